@@ -1,0 +1,33 @@
+# Warnings, hardening and sanitizers for our own code. Generated code is exempt from the warnings (proto/CMakeLists.txt).
+
+add_library(chengxin_flags INTERFACE)
+target_include_directories(chengxin_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(chengxin_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wno-unused-parameter)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  target_compile_options(chengxin_flags INTERFACE -Wthread-safety -Werror=thread-safety)
+endif()
+
+add_compile_options(-fno-omit-frame-pointer -fstack-protector-strong)
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+endif()
+
+if(CHENGXIN_SANITIZE)
+  add_compile_options(-fsanitize=${CHENGXIN_SANITIZE} -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${CHENGXIN_SANITIZE})
+  # RocksDB's and gRPC's packages are built without run-time type information of every class that -fsanitize=vptr asks for.
+  if(CHENGXIN_SANITIZE MATCHES "undefined")
+    add_compile_options(-fno-sanitize=vptr)
+  endif()
+endif()
+
+find_program(CHENGXIN_LLD NAMES ld.lld ld.lld-14)
+if(CHENGXIN_LLD)
+  add_link_options(-fuse-ld=lld)
+endif()
+
+find_program(CHENGXIN_CCACHE ccache)
+if(CHENGXIN_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CHENGXIN_CCACHE})
+endif()

@@ -1,0 +1,70 @@
+// Decide: the law. From a command and the state before it, either what happens (events) or a refusal. Pure: reads no clock,
+// does no I/O beyond the view, keeps nothing.
+#ifndef CHENGXIN_DOMAIN_DECIDE_H_
+#define CHENGXIN_DOMAIN_DECIDE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "chengxin/log/v1/change.pb.h"
+#include "chengxin/v1/admin_service.pb.h"
+#include "chengxin/v1/organization_service.pb.h"
+#include "chengxin/v1/principal.pb.h"
+#include "chengxin/v1/record_service.pb.h"
+#include "domain/refusal.h"
+#include "domain/view.h"
+
+namespace chengxin::domain {
+
+// Version of the rules this program decides by; stored in each Change.
+inline constexpr std::string_view kRulesVersion = "1";
+
+// Limits, documented in the API and shown in status.
+inline constexpr int kMaximumImportRows = 1'000;
+inline constexpr int kMaximumRequestIdLength = 100;
+inline constexpr int kMaximumNameLength = 200;      // characters
+inline constexpr int kMaximumFactsLength = 4'000;   // characters
+
+// Who commands, and at which revision and instant the Change would stand.
+struct CommandContext {
+  v1::Principal principal;
+  uint64_t revision = 0;  // of the Change to be made
+  absl::Time stamp;       // of the Change to be made
+};
+
+// What Decide found. With a refusal nothing happens. Without events nothing is committed: the state is already as commanded,
+// and `existing` holds the resources to answer with.
+struct Decision {
+  // Whole resources, sealed fields included, in the order to apply. Revision, times and etags are set.
+  std::vector<log::v1::Event> events;
+  // Imports: the result per row.
+  std::optional<log::v1::ImportTally> tally;
+  std::optional<Refusal> refusal;
+  // Where nothing changes: the resources that are there, as events.
+  std::vector<log::v1::Event> existing;
+};
+
+// A command is the request message itself.
+using Command = std::variant<v1::ImportOrganizationsRequest, v1::CreateRecordRequest, v1::ImportRecordsRequest,
+                             v1::ActivateCatalogueRequest>;
+
+// The method's full name, stored as the Change's kind, for example "chengxin.v1.RecordService/CreateRecord".
+std::string_view KindOf(const Command& command);
+// The caller's request_id.
+std::string_view RequestIdOf(const Command& command);
+
+// What can be said of the request alone, before it waits in the queue: InvalidArgument with every wrong field (BadRequest
+// payload). `now` decides what lies in the future. Rows of imports are not judged here: a bad row is a result, not an error.
+absl::Status Validate(const Command& command, absl::Time now);
+
+// Decides a valid command. Errors are the view's own; the law's "no" is in the Decision.
+absl::StatusOr<Decision> Decide(const Command& command, const CommandContext& context, const View& view);
+
+}  // namespace chengxin::domain
+
+#endif  // CHENGXIN_DOMAIN_DECIDE_H_

@@ -1,0 +1,191 @@
+// The log and its views on RocksDB, in one data folder.
+//
+// One log: Changes at revisions 1, 2, 3, …, stored as the bytes that were hashed. Everything else in the folder is a fold of
+// the log and can be made again from it (Verify does, and compares byte by byte). The layout of keys and values is written
+// down in docs/storage-format.md.
+#ifndef CHENGXIN_STORAGE_STORE_H_
+#define CHENGXIN_STORAGE_STORE_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "chengxin/log/v1/change.pb.h"
+#include "chengxin/log/v1/standing.pb.h"
+#include "chengxin/v1/listing.pb.h"
+#include "chengxin/v1/organization.pb.h"
+#include "chengxin/v1/record.pb.h"
+#include "domain/resource_names.h"
+#include "domain/view.h"
+
+namespace rocksdb {
+class Env;
+}
+
+namespace chengxin::storage {
+
+// Version of the layout of the data folder; a folder of another version is refused.
+inline constexpr uint32_t kFormatVersion = 1;
+// How long a request_id is remembered, by stamp.
+inline constexpr absl::Duration kRequestRetention = absl::Hours(24 * 30);
+
+// Reads at the newest state.
+inline constexpr uint64_t kNewest = UINT64_MAX;
+
+// Whether a read merges what was sealed back in.
+enum class Sealed { kLeaveOut, kMerge };
+
+struct StoreOptions {
+  // The data folder; created (mode 0700) where it does not exist.
+  std::string folder;
+  uint64_t block_cache_bytes = 256u << 20;
+  // Null: the file system. Tests give a memory environment or one that fails.
+  rocksdb::Env* env = nullptr;
+};
+
+// Where the log ends.
+struct Head {
+  uint64_t revision = 0;             // 0: empty
+  absl::Time stamp;                  // of that Change; InfinitePast where empty
+  std::string leaf_hash;             // RFC 9162 leaf hash of that Change; empty where empty
+};
+
+// A Change as it is made: the envelope without revision-chained fields set by the store (previous_leaf_hash), whole events and
+// the request's bytes. The store seals, salts, hashes and serializes.
+struct NewChange {
+  log::v1::Change envelope;     // revision, stamp, actor, kind, request_id, tally, versions; no events
+  std::vector<log::v1::Event> events;  // whole resources, sealed fields included
+  std::string request;          // serialized request, digested with a salt
+};
+
+// A past request of a principal.
+struct PastRequest {
+  uint64_t revision = 0;
+  absl::Time stamp;
+  bool same_body = false;  // digest equal to that of the body asked with
+};
+
+// Numbers for metrics and status.
+struct StoreStats {
+  uint64_t disk_bytes = 0;
+  uint64_t memtable_bytes = 0;
+  uint64_t stall_micros = 0;
+  bool write_stopped = false;
+  uint64_t pending_compaction_bytes = 0;
+};
+
+class Store;
+
+// The state overlaid with the commands of one group, and the batch that will make them durable. Lives on the committer's thread;
+// at most one at a time. Dropping it without Store::Commit leaves nothing behind.
+class Group : public domain::View {
+ public:
+  ~Group() override = default;
+  // Adds a Change, whose revision must follow the last one's. Seals, hashes, serializes and folds it into the views of the
+  // overlay. Returns the Change's envelope as stored, events without sealed fields.
+  virtual absl::StatusOr<log::v1::Change> Append(NewChange change) = 0;
+  // A request of this principal within the last 30 days before `now`, or nothing. Sees the group's own.
+  virtual absl::StatusOr<std::optional<PastRequest>> FindRequest(std::string_view subject, std::string_view request_id,
+                                                                std::string_view request, absl::Time now) const = 0;
+  // An event list of a Change of the log or of this group, whole (sealed parts merged in).
+  virtual absl::StatusOr<log::v1::Change> ReadWhole(uint64_t revision) const = 0;
+  // The standings changed by the group's Changes at `revision`, in no order.
+  virtual const std::vector<log::v1::Standing>& ChangedStandings(uint64_t revision) const = 0;
+  virtual bool empty() const = 0;
+  // Size of the batch in bytes, for metrics.
+  virtual size_t batch_bytes() const = 0;
+};
+
+// One entry of the name index.
+struct NameHit {
+  std::string code;
+};
+
+// Thread-safe, but for BeginGroup and Commit, which belong to the committer's thread. Reads see what was committed last; a read
+// at a revision sees the newest version at or before it and never changes afterwards.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // Opens or creates a data folder. FailedPrecondition: the folder is of another format version, or holds something else;
+  // Unavailable: another process has it open; DataLoss: the views are not at the log's head, or a checksum is wrong.
+  static absl::StatusOr<std::unique_ptr<Store>> Open(const StoreOptions& options);
+
+  virtual Head head() const = 0;
+
+  // -- writing ------------------------------------------------------------------------------------------------------------
+  virtual std::unique_ptr<Group> BeginGroup() = 0;
+  // Writes the group in one synced batch. On any error nothing more may be written through this Store: every later Commit
+  // answers FailedPrecondition at once, and whether the group became durable is unknown until the folder is opened again.
+  virtual absl::Status Commit(Group& group) = 0;
+
+  // -- the log ------------------------------------------------------------------------------------------------------------
+  // The bytes of the Change's envelope, or NotFound.
+  virtual absl::StatusOr<std::string> ReadChangeBytes(uint64_t revision) const = 0;
+  // The Change with sealed parts merged back in, or NotFound.
+  virtual absl::StatusOr<log::v1::Change> ReadWholeChange(uint64_t revision) const = 0;
+  // The last revision stamped at or before `instant`; 0 where there is none.
+  virtual absl::StatusOr<uint64_t> RevisionAt(absl::Time instant) const = 0;
+
+  // -- resources, at the newest state or as known at a revision -------------------------------------------------------------
+  virtual absl::StatusOr<std::optional<v1::Organization>> FindOrganization(std::string_view code, uint64_t at, Sealed sealed) const = 0;
+  virtual absl::StatusOr<std::optional<v1::CreditRecord>> FindRecord(std::string_view code, domain::RecordId id, uint64_t at,
+                                                                    Sealed sealed) const = 0;
+  virtual absl::StatusOr<std::optional<v1::Listing>> FindListing(const domain::ListingId& id, uint64_t at) const = 0;
+  // The standing and the revision of its last change, as known at `at`.
+  struct StandingAt {
+    log::v1::Standing standing;
+    uint64_t revision = 0;
+  };
+  virtual absl::StatusOr<std::optional<StandingAt>> FindStanding(std::string_view code, uint64_t at) const = 0;
+  // The catalogue known at `at` and the revision of its activation.
+  struct CatalogueAt {
+    v1::Catalogue catalogue;
+    uint64_t revision = 0;
+  };
+  virtual absl::StatusOr<std::optional<CatalogueAt>> FindCatalogue(uint64_t at) const = 0;
+  // The last complete reading of a source (without "sources/") as known at `at`.
+  virtual absl::StatusOr<std::optional<log::v1::SourceRead>> FindCompleteRead(std::string_view source, uint64_t at) const = 0;
+
+  // Organizations with codes after `after_code`, in order, at most `limit`; a callback that answers false ends it.
+  virtual absl::Status ScanOrganizations(std::string_view after_code, uint64_t at, Sealed sealed,
+                                         const std::function<bool(v1::Organization)>& visit) const = 0;
+  // Records of an organization after `after`, oldest first.
+  virtual absl::Status ScanRecords(std::string_view code, std::optional<domain::RecordId> after, uint64_t at, Sealed sealed,
+                                   const std::function<bool(v1::CreditRecord)>& visit) const = 0;
+  // Listings, ended ones included, in the order organization code, list, episode, after `after`.
+  virtual absl::Status ScanListings(std::optional<domain::ListingId> after, uint64_t at,
+                                    const std::function<bool(v1::Listing)>& visit) const = 0;
+  // Listings changed at revisions in (from, to], each once, in the order of their first change there.
+  virtual absl::StatusOr<std::vector<domain::ListingId>> ListingsChangedBetween(uint64_t from, uint64_t to) const = 0;
+  // All standings at the newest state with the revision of their last change; for start-up. Does not follow later commits.
+  virtual absl::Status ScanStandings(const std::function<void(const log::v1::Standing&, uint64_t revision)>& visit) const = 0;
+
+  // Codes of organizations whose registered name contains `text` (two or more characters, folded as the index folds: ASCII
+  // lower case, full width to half width, no white space), at most `limit`, and whether there are more. Never scans names.
+  struct NameSearch {
+    std::vector<std::string> codes;
+    bool truncated = false;
+  };
+  virtual absl::StatusOr<NameSearch> SearchNames(std::string_view text, int limit) const = 0;
+
+  virtual StoreStats Stats() const = 0;
+  // Bytes of the serialized write batches since Open and the wall time spent in synced writes, for metrics.
+};
+
+// Folds the log of `folder` into the empty folder `scratch` and compares every view byte by byte. Ok where equal; DataLoss
+// naming the first difference (view, key) else. The folder must not be open. `report` is told the revision now and then.
+absl::Status Verify(const StoreOptions& folder, const std::string& scratch,
+                    const std::function<void(uint64_t revision, uint64_t head)>& report);
+
+}  // namespace chengxin::storage
+
+#endif  // CHENGXIN_STORAGE_STORE_H_
