@@ -1,5 +1,5 @@
-// Evaluate: from a standing, the catalogue and the sources' freshness to the answer a purchaser acts on (policy section 一;
-// domain rules 41–52). Pure.
+// Evaluate: from a standing, the catalogue and the sources' freshness to the answer a purchaser acts on
+// (policy section 一; domain rules 41–52). Pure.
 #ifndef CHENGXIN_DOMAIN_EVALUATE_H_
 #define CHENGXIN_DOMAIN_EVALUATE_H_
 
@@ -26,8 +26,10 @@ inline constexpr std::string_view kEvaluatorVersion = "1";
 // What was known of the catalogue and its sources at a revision. Immutable.
 struct Knowledge {
   uint64_t revision = 0;
-  std::shared_ptr<const CompiledCatalogue> catalogue;  // null before the first activation: everything is UNKNOWN
-  // In the order of catalogue->message().sources(): the instant of the last complete reading; nothing: never read.
+  std::shared_ptr<const CompiledCatalogue>
+      catalogue;  // null before the first activation: everything is UNKNOWN
+  // In the order of catalogue->message().sources(): the instant of the last complete reading; nothing: never
+  // read.
   std::vector<std::optional<absl::Time>> source_as_of;
 };
 
@@ -40,13 +42,15 @@ struct Question {
   absl::Span<const std::string> required_qualifications;
 };
 
-// Answers for one code. `standing` is null where the registry copy does not have the code. Fills organization_code, verdict,
-// reasons and, where question.full, findings (merits and the display name are the caller's to add). `answer` must be empty.
-void Evaluate(const Uscc& code, const Standing* standing, const Knowledge& knowledge, const Question& question,
-              v1::Eligibility& answer);
+// Answers for one code. `standing` is null where the registry copy does not have the code. Fills
+// organization_code, verdict, reasons and, where question.full, findings (merits and the display name are the
+// caller's to add). `answer` must be empty.
+void Evaluate(const Uscc& code, const Standing* standing, const Knowledge& knowledge,
+              const Question& question, v1::Eligibility& answer);
 
-// Adds what turned adverse between a past cut-off and now: where `now` (the answer at the later instant) is worse than
-// `at_cut_off`, the latter gets a REVIEW finding CHANGED_AFTER_CUT_OFF and its verdict is at least REVIEW.
+// Adds what turned adverse between a past cut-off and now: where `now` (the answer at the later instant) is
+// worse than `at_cut_off`, the latter gets a REVIEW finding CHANGED_AFTER_CUT_OFF and its verdict is at least
+// REVIEW.
 void AddChangesAfterCutOff(const v1::Eligibility& now, bool full, v1::Eligibility& at_cut_off);
 
 // The instants, freshness and versions an answer rests on, except known_at.

@@ -47,10 +47,10 @@ struct Committed {
 
 // Instants resolved to revisions: what a read answers for.
 struct ResolvedInstant {
-  uint64_t revision = 0;     // what was known
+  uint64_t revision = 0;  // what was known
   absl::Time known_at;
   absl::Time effective_at;
-  bool historical = false;   // revision is older than what this node knows
+  bool historical = false;  // revision is older than what this node knows
 };
 
 // One eligibility question of one or many codes, all answered at one revision.
@@ -79,49 +79,56 @@ struct EngineStats {
 struct CommitObservation {
   size_t commands = 0;
   size_t bytes = 0;
-  absl::Duration write;      // the synced write alone
-  absl::Duration total;      // from draining the queue to the last callback
+  absl::Duration write;  // the synced write alone
+  absl::Duration total;  // from draining the queue to the last callback
 };
 
 // Thread-safe. Destroying it stops the committer after what was queued has been answered.
 class Engine {
  public:
-  // Called once, on the committer's thread or, for what is refused before the queue, on the caller's. Must not block.
+  // Called once, on the committer's thread or, for what is refused before the queue, on the caller's. Must
+  // not block.
   using Done = std::function<void(absl::StatusOr<Committed>)>;
 
   virtual ~Engine() = default;
 
-  // Rebuilds the read index from the views and starts the committer. DataLoss where the views are not at the log's head.
+  // Rebuilds the read index from the views and starts the committer. DataLoss where the views are not at the
+  // log's head.
   static absl::StatusOr<std::unique_ptr<Engine>> Create(std::unique_ptr<storage::Store> store, Clock& clock,
                                                         const EngineOptions& options);
 
-  // -- writing --------------------------------------------------------------------------------------------------------------
-  // The only way to change anything. Errors as documented in error_reason.proto; after a storage error UNAVAILABLE with
-  // OUTCOME_UNKNOWN (this command may have been written) or READ_ONLY (it was not).
+  // -- writing
+  // --------------------------------------------------------------------------------------------------------------
+  // The only way to change anything. Errors as documented in error_reason.proto; after a storage error
+  // UNAVAILABLE with OUTCOME_UNKNOWN (this command may have been written) or READ_ONLY (it was not).
   virtual void Submit(v1::Principal principal, domain::Command command, Done done) = 0;
   // The same, waiting. Never call it on a thread that gRPC or the committer owns.
   absl::StatusOr<Committed> SubmitAndWait(v1::Principal principal, domain::Command command);
   // Observes commits; set once, before the first Submit.
   virtual void ObserveCommits(std::function<void(const CommitObservation&)> observer) = 0;
 
-  // -- reading --------------------------------------------------------------------------------------------------------------
-  // Resolves what is asked: INVALID_ARGUMENT for instants in the future or a contradiction (BadRequest naming as_of fields).
-  // Waits, shortly, for the group in flight where the instant is not older than it.
+  // -- reading
+  // --------------------------------------------------------------------------------------------------------------
+  // Resolves what is asked: INVALID_ARGUMENT for instants in the future or a contradiction (BadRequest naming
+  // as_of fields). Waits, shortly, for the group in flight where the instant is not older than it.
   virtual absl::StatusOr<ResolvedInstant> Resolve(const v1::AsOf* as_of) = 0;
-  // Answers a query; `answers[i]` belongs to codes[i] and must be empty. All at one revision, with the basis they rest on.
-  virtual absl::Status CheckEligibility(const EligibilityQuery& query, absl::Span<v1::Eligibility* const> answers,
+  // Answers a query; `answers[i]` belongs to codes[i] and must be empty. All at one revision, with the basis
+  // they rest on.
+  virtual absl::Status CheckEligibility(const EligibilityQuery& query,
+                                        absl::Span<v1::Eligibility* const> answers,
                                         v1::AnswerBasis& basis) = 0;
   // Whether the registry copy knows this code now; for codes whose check character fails (rule 5).
   virtual bool Knows(const domain::Uscc& code) const = 0;
-  // Calls back, once, when the revision is visible, or at once; false where the engine stops first. Returns a ticket for
-  // CancelWait, 0 where it was called at once.
+  // Calls back, once, when the revision is visible, or at once; false where the engine stops first. Returns a
+  // ticket for CancelWait, 0 where it was called at once.
   virtual uint64_t WhenVisible(uint64_t revision, std::function<void(bool reached)> done) = 0;
   virtual void CancelWait(uint64_t ticket) = 0;
 
   // The revision that readers see now.
   virtual uint64_t revision() const = 0;
   virtual std::shared_ptr<const domain::Knowledge> knowledge() const = 0;
-  // For resources and scans; what it reads may be newer than revision() by the group in flight: pass revision() as `at`.
+  // For resources and scans; what it reads may be newer than revision() by the group in flight: pass
+  // revision() as `at`.
   virtual const storage::Store& store() const = 0;
   virtual Feed& feed() = 0;
   virtual EngineStats Stats() const = 0;

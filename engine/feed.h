@@ -1,4 +1,5 @@
-// The feed of the published list: cursors over the log, never queues (design: the feed and the published list).
+// The feed of the published list: cursors over the log, never queues (design: the feed and the published
+// list).
 #ifndef CHENGXIN_ENGINE_FEED_H_
 #define CHENGXIN_ENGINE_FEED_H_
 
@@ -17,9 +18,9 @@ namespace chengxin::engine {
 struct FeedEvent {
   uint64_t revision = 0;
   v1::ListKind list = v1::LIST_KIND_UNSPECIFIED;
-  std::string authority;          // "authorities/{id}"
+  std::string authority;  // "authorities/{id}"
   std::string organization_code;
-  std::string bytes;              // a serialized WatchListingsResponse
+  std::string bytes;  // a serialized WatchListingsResponse
 };
 
 // What a cursor has to send next.
@@ -29,37 +30,42 @@ struct FeedBatch {
   uint64_t revision = 0;
 };
 
-// Thread-safe. A watcher keeps a cursor (a revision) and asks for what follows it whenever it can send: a slow one lags and
-// costs nothing. Waking only wakes; correctness comes from reading on from the cursor.
+// Thread-safe. A watcher keeps a cursor (a revision) and asks for what follows it whenever it can send: a
+// slow one lags and costs nothing. Waking only wakes; correctness comes from reading on from the cursor.
 class Feed {
  public:
   virtual ~Feed() = default;
 
-  // The whole published list at one revision, as STATE messages followed by one SYNCED message, in parts of at most `limit`
-  // events: call again with the `continuation` it sets until that is empty. The first call fixes the revision.
+  // The whole published list at one revision, as STATE messages followed by one SYNCED message, in parts of
+  // at most `limit` events: call again with the `continuation` it sets until that is empty. The first call
+  // fixes the revision.
   struct StateCursor {
-    uint64_t revision = 0;     // 0: choose
-    std::string after;         // last listing sent
+    uint64_t revision = 0;  // 0: choose
+    std::string after;      // last listing sent
     bool done = false;
   };
-  virtual absl::StatusOr<FeedBatch> ReadState(const v1::ListingFilter& filter, size_t limit, StateCursor& cursor) = 0;
+  virtual absl::StatusOr<FeedBatch> ReadState(const v1::ListingFilter& filter, size_t limit,
+                                              StateCursor& cursor) = 0;
 
-  // What follows `revision`: from the ring of recent changes, each told singly; or, where the ring no longer reaches back, the
-  // net difference from storage up to now, each entry once as ENTRY or REMOVED. At most about `limit` events; never splits a
-  // revision told from the ring. OutOfRange where the log has not reached `revision`.
-  virtual absl::StatusOr<FeedBatch> ReadAfter(const v1::ListingFilter& filter, uint64_t revision, size_t limit) = 0;
+  // What follows `revision`: from the ring of recent changes, each told singly; or, where the ring no longer
+  // reaches back, the net difference from storage up to now, each entry once as ENTRY or REMOVED. At most
+  // about `limit` events; never splits a revision told from the ring. OutOfRange where the log has not
+  // reached `revision`.
+  virtual absl::StatusOr<FeedBatch> ReadAfter(const v1::ListingFilter& filter, uint64_t revision,
+                                              size_t limit) = 0;
   // The net difference from `revision` up to now, always from storage: what a watch that resumes begins with.
   virtual absl::StatusOr<FeedBatch> NetDifference(const v1::ListingFilter& filter, uint64_t revision) = 0;
 
-  // Calls `wake` (from the feed's own thread, never the committer's) after new changes of the list became visible, and on
-  // Shutdown. The callback must not block or call Unsubscribe. Returns a ticket.
+  // Calls `wake` (from the feed's own thread, never the committer's) after new changes of the list became
+  // visible. The callback must not block or call Unsubscribe. Returns a ticket.
   virtual uint64_t Subscribe(std::function<void()> wake) = 0;
   // After it returns, the callback runs no more.
   virtual void Unsubscribe(uint64_t ticket) = 0;
 };
 
 // Whether a listing passes a filter.
-bool Passes(const v1::ListingFilter& filter, v1::ListKind list, std::string_view authority, std::string_view organization_code);
+bool Passes(const v1::ListingFilter& filter, v1::ListKind list, std::string_view authority,
+            std::string_view organization_code);
 
 }  // namespace chengxin::engine
 

@@ -1,0 +1,285 @@
+#include "engine/committer.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <variant>
+
+#include "absl/strings/str_cat.h"
+#include "base/log.h"
+#include "domain/refusal.h"
+#include "domain/timestamps.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+
+namespace chengxin::engine {
+
+namespace {
+
+using domain::Refusal;
+
+absl::Status OutcomeUnknown(std::string_view request_id) {
+  return domain::ToStatus(Refusal{.reason = v1::ERROR_REASON_OUTCOME_UNKNOWN,
+                                  .message = "写入结果未知，请在服务重启后以同一 request_id 重试 (the "
+                                             "outcome is unknown: repeat the same request_id after the "
+                                             "server is restarted)",
+                                  .metadata = {{"request_id", std::string(request_id)}}});
+}
+
+absl::Status ReadOnly(std::string_view why) {
+  return domain::ToStatus(Refusal{
+      .reason = v1::ERROR_REASON_READ_ONLY,
+      .message = absl::StrCat("存储出错，服务只读，未做任何更改 (read-only after a storage error, nothing "
+                              "was done): ",
+                              why),
+      .metadata = {}});
+}
+
+absl::Status QueueFull(size_t capacity) {
+  return domain::ToStatus(
+      Refusal{.reason = v1::ERROR_REASON_QUEUE_FULL,
+              .message = absl::StrCat("待处理命令已满，请稍后重试 (the command queue is full at ", capacity,
+                                      "; try again later)"),
+              .metadata = {{"capacity", absl::StrCat(capacity)}}});
+}
+
+std::string Serialize(const domain::Command& command) {
+  return std::visit(
+      [](const auto& request) {
+        std::string bytes;
+        google::protobuf::io::StringOutputStream stream(&bytes);
+        google::protobuf::io::CodedOutputStream out(&stream);
+        out.SetSerializationDeterministic(true);
+        request.SerializeToCodedStream(&out);
+        out.Trim();
+        return bytes;
+      },
+      command);
+}
+
+std::vector<log::v1::Event> TakeEvents(log::v1::Change& change) {
+  return {std::make_move_iterator(change.mutable_events()->begin()),
+          std::make_move_iterator(change.mutable_events()->end())};
+}
+
+}  // namespace
+
+Committer::Committer(storage::Store& store, Clock& clock, const EngineOptions& options,
+                     MakeVisible make_visible)
+    : store_(store),
+      clock_(clock),
+      options_(options),
+      make_visible_(std::move(make_visible)),
+      last_stamp_(store.head().stamp) {
+  thread_ = std::thread([this] { Run(); });
+}
+
+Committer::~Committer() {
+  {
+    MutexLock lock(mu_);
+    stopping_ = true;
+    work_.NotifyAll();
+  }
+  thread_.join();
+}
+
+void Committer::Submit(v1::Principal principal, domain::Command command, Engine::Done done) {
+  if (absl::Status valid = domain::Validate(command, clock_.Now()); !valid.ok()) {
+    done(std::move(valid));
+    return;
+  }
+  std::string request = Serialize(command);
+  absl::Status refused;
+  {
+    MutexLock lock(mu_);
+    if (read_only_reason_.has_value()) {
+      refused = ReadOnly(*read_only_reason_);
+    } else if (queue_.size() >= options_.queue_capacity) {
+      refused = QueueFull(options_.queue_capacity);
+    } else {
+      queue_.push_back(
+          Pending{std::move(principal), std::move(command), std::move(request), std::move(done)});
+      work_.NotifyOne();
+      return;
+    }
+  }
+  done(std::move(refused));
+}
+
+void Committer::Observe(std::function<void(const CommitObservation&)> observer) {
+  MutexLock lock(mu_);
+  observer_ = std::move(observer);
+}
+
+void Committer::Settle(absl::Time instant) {
+  MutexLock lock(mu_);
+  floor_ = std::max(floor_, instant);
+  // A later group is stamped after the floor, so one group is all there is to wait for.
+  while (under_way_since_.has_value() && *under_way_since_ <= instant) settled_.Wait(mu_);
+}
+
+size_t Committer::queued() const {
+  MutexLock lock(mu_);
+  return queue_.size();
+}
+
+std::optional<std::string> Committer::read_only_reason() const {
+  MutexLock lock(mu_);
+  return read_only_reason_;
+}
+
+void Committer::Run() {
+  for (;;) {
+    std::vector<Pending> group = TakeGroup();
+    if (group.empty()) return;
+    CommitGroup(std::move(group));
+  }
+}
+
+std::vector<Committer::Pending> Committer::TakeGroup() {
+  std::vector<Pending> group;
+  MutexLock lock(mu_);
+  while (queue_.empty() && !stopping_) work_.Wait(mu_);
+  const size_t count = std::min(queue_.size(), options_.group_capacity);
+  group.reserve(count);
+  std::move(queue_.begin(), queue_.begin() + static_cast<ptrdiff_t>(count), std::back_inserter(group));
+  queue_.erase(queue_.begin(), queue_.begin() + static_cast<ptrdiff_t>(count));
+  if (count > 0) {
+    under_way_since_ =
+        std::max({clock_.Now(), last_stamp_ + absl::Nanoseconds(1), floor_ + absl::Nanoseconds(1)});
+  }
+  return group;
+}
+
+absl::Time Committer::NextStamp() {
+  absl::Time first;
+  {
+    MutexLock lock(mu_);
+    first = *under_way_since_;
+  }
+  return std::max({clock_.Now(), last_stamp_ + absl::Nanoseconds(1), first});
+}
+
+absl::StatusOr<Committed> Committer::Replay(const storage::PastRequest& past, const storage::Group& group,
+                                            const std::string& request_id) {
+  if (!past.same_body) {
+    return domain::ToStatus(
+        Refusal{.reason = v1::ERROR_REASON_REQUEST_ID_REUSED,
+                .message = "request_id 已用于另一请求 (this request_id was used with another request body)",
+                .metadata = {{"request_id", request_id}}});
+  }
+  absl::StatusOr<log::v1::Change> change = group.ReadWhole(past.revision);
+  if (!change.ok()) return change.status();
+  Committed committed{
+      .revision = past.revision, .changed = true, .events = TakeEvents(*change), .tally = std::nullopt};
+  if (change->has_tally()) committed.tally = std::move(*change->mutable_tally());
+  return committed;
+}
+
+Committer::Decided Committer::DecideOne(Pending& pending, storage::Group& group, uint64_t revision) {
+  Decided decided{std::move(pending.done), absl::UnknownError("not decided"), std::nullopt};
+  const std::string request_id(domain::RequestIdOf(pending.command));
+  const absl::Time stamp = NextStamp();
+
+  const auto past = group.FindRequest(pending.principal.subject(), request_id, pending.request, stamp);
+  if (!past.ok() || past->has_value()) {
+    decided.answer = past.ok() ? Replay(**past, group, request_id) : past.status();
+    return decided;
+  }
+
+  const domain::CommandContext context{.principal = pending.principal, .revision = revision, .stamp = stamp};
+  absl::StatusOr<domain::Decision> decision = domain::Decide(pending.command, context, group);
+  if (!decision.ok()) {
+    decided.answer = decision.status();
+    return decided;
+  }
+  if (decision->refusal.has_value()) {
+    decided.answer = domain::ToStatus(*decision->refusal);
+    return decided;
+  }
+  if (decision->events.empty()) {
+    decided.answer = Committed{.revision = revision - 1,
+                               .changed = false,
+                               .events = std::move(decision->existing),
+                               .tally = std::move(decision->tally)};
+    return decided;
+  }
+
+  storage::NewChange change;
+  change.envelope.set_revision(revision);
+  domain::SetTimestamp(stamp, *change.envelope.mutable_stamp());
+  *change.envelope.mutable_actor() = std::move(pending.principal);
+  change.envelope.set_kind(std::string(domain::KindOf(pending.command)));
+  change.envelope.set_request_id(request_id);
+  change.envelope.set_rules_version(std::string(domain::kRulesVersion));
+  if (group.catalogue() != nullptr) change.envelope.set_catalogue_version(group.catalogue()->version());
+  if (decision->tally.has_value()) *change.envelope.mutable_tally() = *decision->tally;
+  change.request = std::move(pending.request);
+  // The caller is answered with whole resources; an import with its tally alone.
+  Committed committed{
+      .revision = revision, .changed = true, .events = {}, .tally = std::move(decision->tally)};
+  if (!committed.tally.has_value()) committed.events = decision->events;
+  change.events = std::move(decision->events);
+
+  absl::StatusOr<log::v1::Change> envelope = group.Append(std::move(change));
+  if (!envelope.ok()) {
+    decided.answer = envelope.status();
+    return decided;
+  }
+  last_stamp_ = stamp;
+  decided.change = *std::move(envelope);
+  decided.answer = std::move(committed);
+  return decided;
+}
+
+void Committer::StopWriting(const absl::Status& why) {
+  MutexLock lock(mu_);
+  if (read_only_reason_.has_value()) return;
+  read_only_reason_ = std::string(why.message());
+  LogError("writing has stopped", {{"reason", why.message()}});
+}
+
+void Committer::CommitGroup(std::vector<Pending> pending) {
+  const absl::Time start = absl::Now();
+  std::unique_ptr<storage::Group> group = store_.BeginGroup();
+  std::vector<Decided> decided;
+  decided.reserve(pending.size());
+  uint64_t revision = store_.head().revision;
+  absl::Status failed;
+  for (Pending& one : pending) {
+    decided.push_back(DecideOne(one, *group, revision + 1));
+    if (decided.back().change.has_value()) ++revision;
+  }
+
+  CommitObservation seen{.commands = decided.size(), .bytes = group->batch_bytes(), .write = {}, .total = {}};
+  if (!group->empty()) {
+    const absl::Time write = absl::Now();
+    failed = store_.Commit(*group);
+    seen.write = absl::Now() - write;
+    if (failed.ok()) {
+      std::vector<const log::v1::Change*> changes;
+      for (const Decided& one : decided) {
+        if (one.change.has_value()) changes.push_back(&*one.change);
+      }
+      failed = make_visible_(changes, *group);
+    }
+    if (!failed.ok()) StopWriting(failed);
+  }
+
+  std::function<void(const CommitObservation&)> observer;
+  {
+    MutexLock lock(mu_);
+    under_way_since_.reset();
+    settled_.NotifyAll();
+    observer = observer_;
+  }
+  for (size_t i = 0; i < decided.size(); ++i) {
+    // Refusals, too, rested on the group's earlier commands, whose outcome is unknown now.
+    if (!failed.ok()) decided[i].answer = OutcomeUnknown(domain::RequestIdOf(pending[i].command));
+    decided[i].done(std::move(decided[i].answer));
+  }
+  seen.total = absl::Now() - start;
+  if (observer) observer(seen);
+}
+
+}  // namespace chengxin::engine

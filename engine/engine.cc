@@ -1,0 +1,248 @@
+#include "engine/engine.h"
+
+#include <atomic>
+#include <future>
+#include <map>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "base/log.h"
+#include "base/mutex.h"
+#include "base/status.h"
+#include "domain/refusal.h"
+#include "domain/timestamps.h"
+#include "engine/committer.h"
+#include "engine/eligibility_reader.h"
+#include "engine/feed_ring.h"
+#include "engine/knowledge_base.h"
+#include "engine/read_index.h"
+#include "engine/revision_waiters.h"
+
+namespace chengxin::engine {
+
+namespace {
+
+bool IsEmpty(const v1::AsOf* as_of) {
+  return as_of == nullptr || (!as_of->has_instant() && !as_of->has_effective_at() && !as_of->has_known_at());
+}
+
+// Every wrong instant of what was asked for.
+absl::Status CheckInstants(const v1::AsOf& as_of, absl::Time now) {
+  domain::FieldViolations violations;
+  if (as_of.has_instant() && (as_of.has_effective_at() || as_of.has_known_at())) {
+    violations.Add("as_of.instant",
+                   "sets both clocks; expected it alone, or effective_at and known_at without it");
+  }
+  const auto check = [&](bool given, const google::protobuf::Timestamp& stamp, std::string_view field) {
+    if (!given) return;
+    if (stamp.nanos() < 0 || stamp.nanos() > 999'999'999) {
+      violations.Add(field, "nanos outside 0 to 999,999,999");
+    } else if (domain::TimeOf(stamp) > now) {
+      violations.Add(field, absl::StrCat("lies in the future; expected an instant not after ",
+                                         absl::FormatTime(now, absl::UTCTimeZone())));
+    }
+  };
+  check(as_of.has_instant(), as_of.instant(), "as_of.instant");
+  check(as_of.has_effective_at(), as_of.effective_at(), "as_of.effective_at");
+  check(as_of.has_known_at(), as_of.known_at(), "as_of.known_at");
+  return violations.ToStatus();
+}
+
+// Entries on each list, and the revision of the list's last change.
+struct ListCounts {
+  std::atomic<int64_t> abnormal{0};
+  std::atomic<int64_t> severe{0};
+  std::atomic<uint64_t> revision{0};
+
+  void Add(const v1::Listing& listing, int64_t by) {
+    (listing.list() == v1::LIST_KIND_SEVERE ? severe : abnormal).fetch_add(by, std::memory_order_relaxed);
+  }
+};
+
+class EngineImpl : public Engine {
+ public:
+  EngineImpl(std::unique_ptr<storage::Store> store, Clock& clock, const EngineOptions& options)
+      : store_(std::move(store)),
+        clock_(clock),
+        options_(options),
+        knowledge_(*store_),
+        reader_(index_, *store_),
+        feed_(*store_, options.feed_capacity) {}
+
+  ~EngineImpl() override {
+    committer_.reset();
+    waiters_.Stop();
+  }
+
+  absl::Status Start() {
+    CHENGXIN_RETURN_IF_ERROR(knowledge_.Load());
+    CHENGXIN_RETURN_IF_ERROR(store_->ScanStandings(
+        [this](const log::v1::Standing& standing, uint64_t revision) { index_.Put(standing, revision); }));
+    CHENGXIN_RETURN_IF_ERROR(
+        store_->ScanListings(std::nullopt, storage::kNewest, [this](const v1::Listing& listing) {
+          if (listing.state() == v1::LISTING_STATE_LISTED) counts_.Add(listing, 1);
+          counts_.revision = std::max(counts_.revision.load(), listing.revision());
+          return true;
+        }));
+    waiters_.Advance(store_->head().revision);
+    committer_ = std::make_unique<Committer>(
+        *store_, clock_, options_,
+        [this](const auto& changes, const storage::Group& group) { return MakeVisible(changes, group); });
+    return absl::OkStatus();
+  }
+
+  void Submit(v1::Principal principal, domain::Command command, Done done) override {
+    committer_->Submit(std::move(principal), std::move(command), std::move(done));
+  }
+  void ObserveCommits(std::function<void(const CommitObservation&)> observer) override {
+    committer_->Observe(std::move(observer));
+  }
+
+  absl::StatusOr<ResolvedInstant> Resolve(const v1::AsOf* as_of) override {
+    return ResolveAt(as_of, clock_.Now());
+  }
+
+  absl::Status CheckEligibility(const EligibilityQuery& query, absl::Span<v1::Eligibility* const> answers,
+                                v1::AnswerBasis& basis) override {
+    const absl::Time now = clock_.Now();
+    CHENGXIN_ASSIGN_OR_RETURN(const ResolvedInstant instant, ResolveAt(query.as_of, now));
+    QueryInstants instants{.effective_at = instant.effective_at, .compare_at = std::nullopt};
+    if (query.context != nullptr && query.context->has_cut_off() && IsEmpty(query.as_of)) {
+      // Rule 44: what was in force at the stated cut-off counts, also where it has ended since.
+      const absl::Time cut_off = domain::TimeOf(query.context->cut_off());
+      if (cut_off < now) instants = {.effective_at = cut_off, .compare_at = now};
+    }
+    std::shared_ptr<const domain::Knowledge> knowledge = knowledge_.current().knowledge;
+    const bool historical = instant.revision < knowledge->revision;
+    if (historical) {
+      CHENGXIN_ASSIGN_OR_RETURN(knowledge, knowledge_.At(instant.revision));
+    }
+    absl::Span<const std::string> required;
+    std::vector<std::string> qualifications;
+    if (query.context != nullptr && query.context->required_qualifications_size() > 0) {
+      qualifications.assign(query.context->required_qualifications().begin(),
+                            query.context->required_qualifications().end());
+      required = qualifications;
+    }
+    CHENGXIN_RETURN_IF_ERROR(
+        reader_.Check(query.codes, *knowledge, historical, instants, query.full, required, answers));
+    domain::FillBasis(*knowledge, instants.effective_at, basis);
+    domain::SetTimestamp(instant.known_at, *basis.mutable_known_at());
+    return absl::OkStatus();
+  }
+
+  bool Knows(const domain::Uscc& code) const override { return index_.Contains(code); }
+  uint64_t WhenVisible(uint64_t revision, std::function<void(bool)> done) override {
+    return waiters_.Add(revision, std::move(done));
+  }
+  void CancelWait(uint64_t ticket) override { waiters_.Cancel(ticket); }
+
+  uint64_t revision() const override { return knowledge_.current().knowledge->revision; }
+  std::shared_ptr<const domain::Knowledge> knowledge() const override {
+    return knowledge_.current().knowledge;
+  }
+  const storage::Store& store() const override { return *store_; }
+  Feed& feed() override { return feed_; }
+
+  EngineStats Stats() const override {
+    const KnowledgeBase::Current current = knowledge_.current();
+    EngineStats stats;
+    stats.revision = current.knowledge->revision;
+    stats.last_stamp = current.stamp;
+    stats.queued = committer_->queued();
+    stats.organizations = index_.size();
+    stats.index_bytes = index_.bytes();
+    stats.abnormal_listings = counts_.abnormal;
+    stats.severe_listings = counts_.severe;
+    stats.list_revision = counts_.revision;
+    const std::optional<std::string> reason = committer_->read_only_reason();
+    stats.read_only = reason.has_value();
+    stats.read_only_reason = reason.value_or("");
+    return stats;
+  }
+
+ private:
+  absl::StatusOr<ResolvedInstant> ResolveAt(const v1::AsOf* as_of, absl::Time now) {
+    ResolvedInstant resolved{.revision = 0, .known_at = now, .effective_at = now, .historical = false};
+    if (IsEmpty(as_of)) {
+      const KnowledgeBase::Current current = knowledge_.current();
+      resolved.revision = current.knowledge->revision;
+      // The stamp of what is known, not now: a group in flight may be stamped before now, and asking again
+      // for this instant must give the same answer (rule 42).
+      resolved.known_at = std::max(current.stamp, absl::UnixEpoch());
+      return resolved;
+    }
+    CHENGXIN_RETURN_IF_ERROR(CheckInstants(*as_of, now));
+    if (as_of->has_instant()) {
+      resolved.known_at = resolved.effective_at = domain::TimeOf(as_of->instant());
+    } else if (as_of->has_effective_at()) {
+      resolved.effective_at = domain::TimeOf(as_of->effective_at());
+    }
+    if (as_of->has_known_at()) resolved.known_at = domain::TimeOf(as_of->known_at());
+    if (!as_of->has_instant() && !as_of->has_known_at()) {
+      const KnowledgeBase::Current current = knowledge_.current();
+      resolved.revision = current.knowledge->revision;
+      resolved.known_at = std::max(current.stamp, absl::UnixEpoch());
+      return resolved;
+    }
+    committer_->Settle(resolved.known_at);
+    CHENGXIN_ASSIGN_OR_RETURN(resolved.revision, store_->RevisionAt(resolved.known_at));
+    resolved.historical = resolved.revision < revision();
+    return resolved;
+  }
+
+  // Index first, then knowledge (the revision readers see), then the feed and whoever waits.
+  absl::Status MakeVisible(const std::vector<const log::v1::Change*>& changes, const storage::Group& group) {
+    for (const log::v1::Change* change : changes) {
+      for (const log::v1::Standing& standing : group.ChangedStandings(change->revision()))
+        index_.Put(standing, change->revision());
+      for (const log::v1::Event& event : change->events()) Count(event, change->revision());
+    }
+    const log::v1::Change& last = *changes.back();
+    CHENGXIN_RETURN_IF_ERROR(knowledge_.Publish(changes, last.revision(), domain::TimeOf(last.stamp())));
+    feed_.Publish(changes, last.revision());
+    waiters_.Advance(last.revision());
+    return absl::OkStatus();
+  }
+
+  void Count(const log::v1::Event& event, uint64_t revision) {
+    if (!event.has_listing()) return;
+    const log::v1::ListingOutcome& outcome = event.listing();
+    if (outcome.transition() == v1::LISTING_TRANSITION_LISTED) counts_.Add(outcome.listing(), 1);
+    if (outcome.transition() == v1::LISTING_TRANSITION_ENDED) counts_.Add(outcome.listing(), -1);
+    counts_.revision = revision;
+  }
+
+  const std::unique_ptr<storage::Store> store_;
+  Clock& clock_;
+  const EngineOptions options_;
+
+  // Each of these synchronizes itself.
+  ReadIndex index_;
+  KnowledgeBase knowledge_;
+  EligibilityReader reader_;
+  FeedRing feed_;
+  RevisionWaiters waiters_;
+  ListCounts counts_;
+  // Last, so that it stops first.
+  std::unique_ptr<Committer> committer_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Engine>> Engine::Create(std::unique_ptr<storage::Store> store, Clock& clock,
+                                                       const EngineOptions& options) {
+  auto engine = std::make_unique<EngineImpl>(std::move(store), clock, options);
+  CHENGXIN_RETURN_IF_ERROR(engine->Start());
+  return engine;
+}
+
+absl::StatusOr<Committed> Engine::SubmitAndWait(v1::Principal principal, domain::Command command) {
+  std::promise<absl::StatusOr<Committed>> promise;
+  std::future<absl::StatusOr<Committed>> answer = promise.get_future();
+  Submit(std::move(principal), std::move(command),
+         [&promise](absl::StatusOr<Committed> committed) { promise.set_value(std::move(committed)); });
+  return answer.get();
+}
+
+}  // namespace chengxin::engine

@@ -1,0 +1,239 @@
+#include "engine/feed_ring.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "base/status.h"
+#include "domain/resource_names.h"
+
+namespace chengxin::engine {
+
+namespace {
+
+// Revisions of the log looked at in one step of a net difference.
+constexpr uint64_t kWindow = 4096;
+// Events of a net difference sent at a time.
+constexpr size_t kDifferenceEvents = 4096;
+
+bool IsPublished(const v1::Listing& listing) { return listing.state() == v1::LISTING_STATE_LISTED; }
+
+// What of an entry that is no longer published may still be told (rule 35).
+v1::Listing Removed(const v1::Listing& listing) {
+  v1::Listing removed;
+  removed.set_name(listing.name());
+  removed.set_organization(listing.organization());
+  removed.set_organization_code(listing.organization_code());
+  removed.set_list(listing.list());
+  removed.set_authority(listing.authority());
+  return removed;
+}
+
+bool Passes(const v1::ListingFilter& filter, const FeedEvent& event) {
+  return engine::Passes(filter, event.list, event.authority, event.organization_code);
+}
+
+std::shared_ptr<const FeedEvent> MakeMark(v1::WatchEventKind kind, uint64_t revision) {
+  v1::WatchListingsResponse message;
+  message.set_kind(kind);
+  message.set_revision(revision);
+  auto event = std::make_shared<FeedEvent>();
+  event->revision = revision;
+  event->bytes = message.SerializeAsString();
+  return event;
+}
+
+}  // namespace
+
+bool Passes(const v1::ListingFilter& filter, v1::ListKind list, std::string_view authority,
+            std::string_view organization_code) {
+  return (filter.list() == v1::LIST_KIND_UNSPECIFIED || filter.list() == list) &&
+         (filter.authority().empty() || filter.authority() == authority) &&
+         (filter.organization_code().empty() || filter.organization_code() == organization_code);
+}
+
+std::shared_ptr<const FeedEvent> MakeFeedEvent(v1::WatchEventKind kind, const v1::Listing& listing,
+                                               uint64_t revision, v1::ListingTransition transition,
+                                               const google::protobuf::Timestamp* stamp,
+                                               bool more_at_revision) {
+  v1::WatchListingsResponse message;
+  message.set_kind(kind);
+  message.set_revision(revision);
+  *message.mutable_listing() = kind == v1::WATCH_EVENT_KIND_REMOVED ? Removed(listing) : listing;
+  message.set_transition(transition);
+  if (stamp != nullptr) *message.mutable_stamp() = *stamp;
+  message.set_more_at_revision(more_at_revision);
+  auto event = std::make_shared<FeedEvent>();
+  event->revision = revision;
+  event->list = listing.list();
+  event->authority = listing.authority();
+  event->organization_code = listing.organization_code();
+  event->bytes = message.SerializeAsString();
+  return event;
+}
+
+FeedRing::FeedRing(const storage::Store& store, size_t capacity)
+    : store_(store), capacity_(capacity), ring_floor_(store.head().revision), visible_(ring_floor_) {
+  waker_ = std::thread([this] { WakeLoop(); });
+}
+
+FeedRing::~FeedRing() {
+  {
+    MutexLock lock(mu_);
+    stopping_ = true;
+    changed_.NotifyAll();
+  }
+  waker_.join();
+}
+
+void FeedRing::Publish(const std::vector<const log::v1::Change*>& changes, uint64_t revision) {
+  std::vector<std::shared_ptr<const FeedEvent>> events;
+  for (const log::v1::Change* change : changes) {
+    size_t left = std::count_if(change->events().begin(), change->events().end(),
+                                [](const log::v1::Event& event) { return event.has_listing(); });
+    for (const log::v1::Event& event : change->events()) {
+      if (!event.has_listing()) continue;
+      const v1::Listing& listing = event.listing().listing();
+      const auto kind = IsPublished(listing) ? v1::WATCH_EVENT_KIND_ENTRY : v1::WATCH_EVENT_KIND_REMOVED;
+      events.push_back(MakeFeedEvent(kind, listing, change->revision(), event.listing().transition(),
+                                     &change->stamp(),
+                                     /*more_at_revision=*/--left > 0));
+    }
+  }
+  MutexLock lock(mu_);
+  visible_ = revision;
+  if (events.empty()) return;
+  ring_.insert(ring_.end(), events.begin(), events.end());
+  // A revision leaves the ring whole, or the ring would tell half of it.
+  while (ring_.size() > capacity_) {
+    ring_floor_ = ring_.front()->revision;
+    while (!ring_.empty() && ring_.front()->revision == ring_floor_) ring_.pop_front();
+  }
+  wake_due_ = true;
+  changed_.NotifyAll();
+}
+
+absl::StatusOr<FeedBatch> FeedRing::ReadState(const v1::ListingFilter& filter, size_t limit,
+                                              StateCursor& cursor) {
+  if (cursor.revision == 0) {
+    MutexLock lock(mu_);
+    cursor.revision = visible_;
+  }
+  FeedBatch batch;
+  batch.revision = cursor.revision;
+  bool more = false;
+  if (cursor.revision > 0) {
+    CHENGXIN_RETURN_IF_ERROR(store_.ScanListings(
+        domain::ParseListingName(cursor.after), cursor.revision, [&](const v1::Listing& listing) {
+          if (batch.events.size() >= limit) {
+            more = true;
+            return false;
+          }
+          cursor.after = listing.name();
+          if (IsPublished(listing) &&
+              engine::Passes(filter, listing.list(), listing.authority(), listing.organization_code())) {
+            batch.events.push_back(MakeFeedEvent(v1::WATCH_EVENT_KIND_STATE, listing, cursor.revision,
+                                                 v1::LISTING_TRANSITION_UNSPECIFIED, nullptr,
+                                                 /*more_at_revision=*/true));
+          }
+          return true;
+        }));
+  }
+  if (!more) {
+    batch.events.push_back(MakeMark(v1::WATCH_EVENT_KIND_SYNCED, cursor.revision));
+    cursor.done = true;
+  }
+  return batch;
+}
+
+absl::StatusOr<FeedBatch> FeedRing::ReadAfter(const v1::ListingFilter& filter, uint64_t revision,
+                                              size_t limit) {
+  {
+    MutexLock lock(mu_);
+    if (revision > visible_) {
+      return absl::OutOfRangeError(absl::StrCat("revision ", revision, " is after the log's ", visible_));
+    }
+    if (revision >= ring_floor_) {
+      FeedBatch batch;
+      batch.revision = visible_;
+      auto next = std::upper_bound(ring_.begin(), ring_.end(), revision,
+                                   [](uint64_t r, const auto& event) { return r < event->revision; });
+      for (; next != ring_.end(); ++next) {
+        if (batch.events.size() >= limit && (*next)->revision != batch.events.back()->revision) {
+          batch.revision = batch.events.back()->revision;
+          break;
+        }
+        if (Passes(filter, **next)) batch.events.push_back(*next);
+      }
+      return batch;
+    }
+  }
+  return Difference(filter, revision, limit);
+}
+
+absl::StatusOr<FeedBatch> FeedRing::NetDifference(const v1::ListingFilter& filter, uint64_t revision) {
+  return Difference(filter, revision, kDifferenceEvents);
+}
+
+absl::StatusOr<FeedBatch> FeedRing::Difference(const v1::ListingFilter& filter, uint64_t revision,
+                                               size_t limit) {
+  uint64_t to;
+  {
+    MutexLock lock(mu_);
+    to = visible_;
+  }
+  if (revision > to)
+    return absl::OutOfRangeError(absl::StrCat("revision ", revision, " is after the log's ", to));
+  FeedBatch batch;
+  batch.revision = revision;
+  while (batch.revision < to && batch.events.size() < limit) {
+    const uint64_t end = std::min(to, batch.revision + kWindow);
+    CHENGXIN_ASSIGN_OR_RETURN(const std::vector<domain::ListingId> ids,
+                              store_.ListingsChangedBetween(batch.revision, end));
+    for (size_t i = 0; i < ids.size(); ++i) {
+      // As it is now, not as it was at the end of the window: what was repaired since is never published
+      // again.
+      CHENGXIN_ASSIGN_OR_RETURN(const std::optional<v1::Listing> listing, store_.FindListing(ids[i], to));
+      if (!listing.has_value()) {
+        return absl::DataLossError(
+            absl::StrCat("listing ", domain::ListingNameOf(ids[i]), " changed but is not stored"));
+      }
+      if (!engine::Passes(filter, listing->list(), listing->authority(), listing->organization_code()))
+        continue;
+      const auto kind = IsPublished(*listing) ? v1::WATCH_EVENT_KIND_ENTRY : v1::WATCH_EVENT_KIND_REMOVED;
+      batch.events.push_back(MakeFeedEvent(kind, *listing, end, v1::LISTING_TRANSITION_UNSPECIFIED, nullptr,
+                                           /*more_at_revision=*/i + 1 < ids.size()));
+    }
+    batch.revision = end;
+  }
+  return batch;
+}
+
+uint64_t FeedRing::Subscribe(std::function<void()> wake) {
+  MutexLock lock(subscribers_mu_);
+  const uint64_t ticket = next_ticket_++;
+  subscribers_.emplace(ticket, std::move(wake));
+  return ticket;
+}
+
+void FeedRing::Unsubscribe(uint64_t ticket) {
+  MutexLock lock(subscribers_mu_);
+  subscribers_.erase(ticket);
+}
+
+void FeedRing::WakeLoop() {
+  for (;;) {
+    {
+      MutexLock lock(mu_);
+      while (!wake_due_ && !stopping_) changed_.Wait(mu_);
+      if (stopping_) return;
+      wake_due_ = false;
+    }
+    MutexLock lock(subscribers_mu_);
+    for (const auto& [ticket, wake] : subscribers_) wake();
+  }
+}
+
+}  // namespace chengxin::engine

@@ -1,0 +1,104 @@
+#include "engine/knowledge_base.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "base/status.h"
+#include "domain/timestamps.h"
+
+namespace chengxin::engine {
+
+namespace {
+
+using domain::CompiledCatalogue;
+using domain::Knowledge;
+
+// The freshness of each of the catalogue's sources as the store knows it at `revision`.
+absl::StatusOr<std::vector<std::optional<absl::Time>>> ReadFreshness(const storage::Store& store,
+                                                                     const CompiledCatalogue& catalogue,
+                                                                     uint64_t revision) {
+  std::vector<std::optional<absl::Time>> as_of;
+  for (const v1::Source& source : catalogue.message().sources()) {
+    CHENGXIN_ASSIGN_OR_RETURN(const std::optional<log::v1::SourceRead> read,
+                              store.FindCompleteRead(source.id(), revision));
+    as_of.push_back(read.has_value() ? std::optional(domain::TimeOf(read->as_of())) : std::nullopt);
+  }
+  return as_of;
+}
+
+absl::StatusOr<std::shared_ptr<const Knowledge>> ReadKnowledge(
+    const storage::Store& store, uint64_t revision, std::shared_ptr<const CompiledCatalogue> catalogue) {
+  std::vector<std::optional<absl::Time>> as_of;
+  if (catalogue != nullptr) {
+    CHENGXIN_ASSIGN_OR_RETURN(as_of, ReadFreshness(store, *catalogue, revision));
+  }
+  return domain::MakeKnowledge(revision, std::move(catalogue), std::move(as_of));
+}
+
+}  // namespace
+
+absl::Status KnowledgeBase::Load() {
+  const storage::Head head = store_.head();
+  MutexLock lock(mu_);
+  for (uint64_t at = head.revision; at > 0;) {
+    CHENGXIN_ASSIGN_OR_RETURN(std::optional<storage::Store::CatalogueAt> found, store_.FindCatalogue(at));
+    if (!found.has_value()) break;
+    auto compiled = CompiledCatalogue::Compile(std::move(found->catalogue));
+    if (!compiled.ok()) {
+      return absl::DataLossError(absl::StrCat("the catalogue activated at revision ", found->revision,
+                                              " does not compile: ", compiled.status().message()));
+    }
+    catalogues_[found->revision] = *std::move(compiled);
+    at = found->revision - 1;
+  }
+  CHENGXIN_ASSIGN_OR_RETURN(current_.knowledge,
+                            ReadKnowledge(store_, head.revision, CatalogueAt(head.revision)));
+  current_.stamp = head.stamp;
+  return absl::OkStatus();
+}
+
+std::shared_ptr<const CompiledCatalogue> KnowledgeBase::CatalogueAt(uint64_t revision) const {
+  const auto after = catalogues_.upper_bound(revision);
+  return after == catalogues_.begin() ? nullptr : std::prev(after)->second;
+}
+
+absl::StatusOr<std::shared_ptr<const Knowledge>> KnowledgeBase::At(uint64_t revision) const {
+  std::shared_ptr<const CompiledCatalogue> catalogue;
+  {
+    MutexLock lock(mu_);
+    if (current_.knowledge->revision == revision) return current_.knowledge;
+    catalogue = CatalogueAt(revision);
+  }
+  return ReadKnowledge(store_, revision, std::move(catalogue));
+}
+
+absl::Status KnowledgeBase::Publish(const std::vector<const log::v1::Change*>& changes, uint64_t revision,
+                                    absl::Time stamp) {
+  std::shared_ptr<const Knowledge> before = current().knowledge;
+  std::shared_ptr<const CompiledCatalogue> catalogue = before->catalogue;
+  std::map<uint64_t, std::shared_ptr<const CompiledCatalogue>> activated;
+  bool sources_changed = false;
+  for (const log::v1::Change* change : changes) {
+    for (const log::v1::Event& event : change->events()) {
+      sources_changed |= event.has_source_read();
+      if (!event.has_catalogue()) continue;
+      CHENGXIN_ASSIGN_OR_RETURN(catalogue, CompiledCatalogue::Compile(event.catalogue()));
+      activated[change->revision()] = catalogue;
+    }
+  }
+  std::shared_ptr<const Knowledge> now;
+  if (activated.empty() && !sources_changed) {
+    now = domain::MakeKnowledge(revision, std::move(catalogue), before->source_as_of);
+  } else {
+    CHENGXIN_ASSIGN_OR_RETURN(now, ReadKnowledge(store_, revision, std::move(catalogue)));
+  }
+  MutexLock lock(mu_);
+  catalogues_.merge(activated);
+  current_ = Current{std::move(now), stamp};
+  return absl::OkStatus();
+}
+
+}  // namespace chengxin::engine

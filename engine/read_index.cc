@@ -1,0 +1,71 @@
+#include "engine/read_index.h"
+
+#include <utility>
+
+namespace chengxin::engine {
+
+namespace {
+
+// What the details of one standing hold on the heap.
+size_t DetailBytes(const domain::Standing& standing) {
+  if (standing.details == nullptr) return 0;
+  const domain::StandingDetails& details = *standing.details;
+  size_t bytes = sizeof(domain::StandingDetails) + 2 * sizeof(void*);
+  bytes += details.statuses.capacity() * sizeof(domain::StatusSpan);
+  bytes += details.facts.capacity() * sizeof(domain::Fact);
+  for (const domain::Fact& fact : details.facts) {
+    for (const std::string* text : {&fact.ground, &fact.reference, &fact.subject}) {
+      if (text->capacity() > 15) bytes += text->capacity() + 1;  // beyond the short-string buffer
+    }
+  }
+  return bytes;
+}
+
+}  // namespace
+
+void ReadIndex::Put(const log::v1::Standing& message, uint64_t revision) {
+  const domain::UsccInspection inspection = domain::Uscc::Inspect(message.code());
+  if (!inspection.code.has_value()) return;
+  Put(*inspection.code, domain::Compact(message, revision, Intern(message.source())));
+}
+
+void ReadIndex::Put(const domain::Uscc& code, domain::Standing standing) {
+  const size_t hash = absl::Hash<domain::Uscc>()(code);
+  Shard& shard = ShardOf(hash);
+  const size_t added = DetailBytes(standing);
+  MutexLock lock(shard.mu);
+  const auto [it, inserted] = shard.standings.try_emplace(code);
+  if (inserted) {
+    size_.fetch_add(1, std::memory_order_relaxed);
+  } else {
+    shard.detail_bytes -= DetailBytes(it->second);
+  }
+  shard.detail_bytes += added;
+  // The old details, if this was their last holder, are freed here; a reader's copy keeps them alive.
+  it->second = std::move(standing);
+}
+
+bool ReadIndex::Contains(const domain::Uscc& code) const {
+  const size_t hash = absl::Hash<domain::Uscc>()(code);
+  const Shard& shard = ShardOf(hash);
+  MutexLock lock(shard.mu);
+  return shard.standings.find(code, hash) != shard.standings.end();
+}
+
+const std::string* ReadIndex::Intern(std::string_view text) {
+  MutexLock lock(names_mu_);
+  return &*names_.emplace(text).first;
+}
+
+size_t ReadIndex::bytes() const {
+  // One control byte and one slot for each place of a map.
+  constexpr size_t kPlace = sizeof(std::pair<const domain::Uscc, domain::Standing>) + 1;
+  size_t bytes = sizeof(*this);
+  for (const Shard& shard : shards_) {
+    MutexLock lock(shard.mu);
+    bytes += shard.standings.capacity() * kPlace + shard.detail_bytes;
+  }
+  return bytes;
+}
+
+}  // namespace chengxin::engine

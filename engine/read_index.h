@@ -1,0 +1,74 @@
+// The read index: for each organization what a decision needs, in memory (design: read path).
+#ifndef CHENGXIN_ENGINE_READ_INDEX_H_
+#define CHENGXIN_ENGINE_READ_INDEX_H_
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_set.h"
+#include "absl/hash/hash.h"
+#include "base/mutex.h"
+#include "chengxin/log/v1/standing.pb.h"
+#include "domain/standing.h"
+#include "domain/uscc.h"
+
+namespace chengxin::engine {
+
+// Sharded hash maps from code to standing. Thread-safe; a look-up copies one standing out under its shard's
+// lock, without allocating. Shards grow one at a time, so that growing never needs twice the memory.
+class ReadIndex {
+ public:
+  ReadIndex() = default;
+  ReadIndex(const ReadIndex&) = delete;
+  ReadIndex& operator=(const ReadIndex&) = delete;
+
+  // Puts the standing of `message.code()` as of `revision`. The code is one the log holds, and so well
+  // shaped.
+  void Put(const log::v1::Standing& message, uint64_t revision);
+  void Put(const domain::Uscc& code, domain::Standing standing);
+  // Copies the standing out; false where there is none.
+  bool Find(const domain::Uscc& code, domain::Standing& standing) const {
+    const size_t hash = absl::Hash<domain::Uscc>()(code);
+    const Shard& shard = ShardOf(hash);
+    MutexLock lock(shard.mu);
+    const auto it = shard.standings.find(code, hash);
+    if (it == shard.standings.end()) return false;
+    standing = it->second;
+    return true;
+  }
+  bool Contains(const domain::Uscc& code) const;
+
+  // The one string equal to `text` that standings refer to; lives as long as the index.
+  const std::string* Intern(std::string_view text);
+
+  size_t size() const { return size_.load(std::memory_order_relaxed); }
+  // Bytes held by the maps and the details behind them; an account, not a measurement of the allocator.
+  size_t bytes() const;
+
+ private:
+  struct alignas(64) Shard {
+    mutable Mutex mu;
+    absl::flat_hash_map<domain::Uscc, domain::Standing> standings CHENGXIN_GUARDED_BY(mu);
+    size_t detail_bytes CHENGXIN_GUARDED_BY(mu) = 0;
+  };
+  static constexpr size_t kShardBits = 8;
+
+  // The hash's top bits choose the shard; the map within uses the others.
+  const Shard& ShardOf(size_t hash) const { return shards_[hash >> (64 - kShardBits)]; }
+  Shard& ShardOf(size_t hash) { return shards_[hash >> (64 - kShardBits)]; }
+
+  std::array<Shard, size_t{1} << kShardBits> shards_;
+  std::atomic<size_t> size_{0};
+
+  mutable Mutex names_mu_;
+  absl::node_hash_set<std::string> names_ CHENGXIN_GUARDED_BY(names_mu_);
+};
+
+}  // namespace chengxin::engine
+
+#endif  // CHENGXIN_ENGINE_READ_INDEX_H_
