@@ -13,9 +13,9 @@ namespace chengxin::domain {
 // The first code of the organization an event speaks of; empty for catalogues and sources.
 std::string_view OrganizationCodeOf(const log::v1::Event& event);
 
-// Folds an event about one organization into its standing: an organization's registration replaces the register's part (a
-// changed status adds a span), a record's effects replace the facts of that record, a listing's grounds those of that listing.
-// Deterministic; facts stay ordered by reference, then ground.
+// Folds an event about one organization into its standing: an organization's registration replaces the
+// register's part (a changed status adds a span), a record's effects replace the facts of that record, a
+// listing's grounds those of that listing. Deterministic; facts stay ordered by reference, then ground.
 void Apply(const log::v1::Event& event, log::v1::Standing& standing);
 
 }  // namespace chengxin::domain

@@ -17,14 +17,15 @@
 
 namespace chengxin::domain {
 
-// An immutable catalogue with indexes over its rows. Thread-safe because nothing changes after Compile. Pointers and views
-// handed out live as long as the catalogue.
+// An immutable catalogue with indexes over its rows. Thread-safe because nothing changes after Compile.
+// Pointers and views handed out live as long as the catalogue.
 class CompiledCatalogue {
  public:
-  // Checks that the catalogue agrees with itself (unique ids, rows of one id that do not overlap in time, dates and periods
-  // that parse, grounds with a legal basis, exactly 7 grounds of 活动异常名录 and 8 of 严重违法失信名单 in force on any day on
-  // which one is (rule 19), sources that name known authorities, grounds and divisions) and indexes it.
-  // InvalidArgument with a BadRequest payload naming each wrong row, for example "grounds[3].legal_basis".
+  // Checks that the catalogue agrees with itself (unique ids, rows of one id that do not overlap in time,
+  // dates and periods that parse, grounds with a legal basis, exactly 7 grounds of 活动异常名录 and 8 of
+  // 严重违法失信名单 in force on any day on which one is (rule 19), sources that name known authorities,
+  // grounds and divisions) and indexes it. InvalidArgument with a BadRequest payload naming each wrong row,
+  // for example "grounds[3].legal_basis".
   static absl::StatusOr<std::shared_ptr<const CompiledCatalogue>> Compile(v1::Catalogue catalogue);
 
   const v1::Catalogue& message() const { return message_; }
@@ -32,8 +33,9 @@ class CompiledCatalogue {
 
   // The authority, or null. `id` without "authorities/".
   const v1::Authority* FindAuthority(std::string_view id) const;
-  // The row of a ground in force on `day`; where none is in force on that day, the earliest later one, else the latest
-  // earlier one (a fact never loses its meaning because a row was closed); null where the id is unknown.
+  // The row of a ground in force on `day`; where none is in force on that day, the earliest later one, else
+  // the latest earlier one (a fact never loses its meaning because a row was closed); null where the id is
+  // unknown.
   const v1::Ground* FindGround(std::string_view id, CivilDay day) const;
   // All rows in force on `day`, in catalogue order.
   std::vector<const v1::Ground*> GroundsOn(CivilDay day) const;

@@ -1,5 +1,5 @@
-// Decide: the law. From a command and the state before it, either what happens (events) or a refusal. Pure: reads no clock,
-// does no I/O beyond the view, keeps nothing.
+// Decide: the law. From a command and the state before it, either what happens (events) or a refusal. Pure:
+// reads no clock, does no I/O beyond the view, keeps nothing.
 #ifndef CHENGXIN_DOMAIN_DECIDE_H_
 #define CHENGXIN_DOMAIN_DECIDE_H_
 
@@ -27,8 +27,8 @@ inline constexpr std::string_view kRulesVersion = "1";
 // Limits, documented in the API and shown in status.
 inline constexpr int kMaximumImportRows = 1'000;
 inline constexpr int kMaximumRequestIdLength = 100;
-inline constexpr int kMaximumNameLength = 200;      // characters
-inline constexpr int kMaximumFactsLength = 4'000;   // characters
+inline constexpr int kMaximumNameLength = 200;     // characters
+inline constexpr int kMaximumFactsLength = 4'000;  // characters
 
 // Who commands, and at which revision and instant the Change would stand.
 struct CommandContext {
@@ -37,8 +37,8 @@ struct CommandContext {
   absl::Time stamp;       // of the Change to be made
 };
 
-// What Decide found. With a refusal nothing happens. Without events nothing is committed: the state is already as commanded,
-// and `existing` holds the resources to answer with.
+// What Decide found. With a refusal nothing happens. Without events nothing is committed: the state is
+// already as commanded, and `existing` holds the resources to answer with.
 struct Decision {
   // Whole resources, sealed fields included, in the order to apply. Revision, times and etags are set.
   std::vector<log::v1::Event> events;
@@ -50,16 +50,17 @@ struct Decision {
 };
 
 // A command is the request message itself.
-using Command = std::variant<v1::ImportOrganizationsRequest, v1::CreateRecordRequest, v1::ImportRecordsRequest,
-                             v1::ActivateCatalogueRequest>;
+using Command = std::variant<v1::ImportOrganizationsRequest, v1::CreateRecordRequest,
+                             v1::ImportRecordsRequest, v1::ActivateCatalogueRequest>;
 
 // The method's full name, stored as the Change's kind, for example "chengxin.v1.RecordService/CreateRecord".
 std::string_view KindOf(const Command& command);
 // The caller's request_id.
 std::string_view RequestIdOf(const Command& command);
 
-// What can be said of the request alone, before it waits in the queue: InvalidArgument with every wrong field (BadRequest
-// payload). `now` decides what lies in the future. Rows of imports are not judged here: a bad row is a result, not an error.
+// What can be said of the request alone, before it waits in the queue: InvalidArgument with every wrong field
+// (BadRequest payload). `now` decides what lies in the future. Rows of imports are not judged here: a bad row
+// is a result, not an error.
 absl::Status Validate(const Command& command, absl::Time now);
 
 // Decides a valid command. Errors are the view's own; the law's "no" is in the Decision.

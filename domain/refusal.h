@@ -1,4 +1,5 @@
-// The law's "no": a value with a reason for programs and words for people; and the errors that name wrong fields.
+// The law's "no": a value with a reason for programs and words for people; and the errors that name wrong
+// fields.
 #ifndef CHENGXIN_DOMAIN_REFUSAL_H_
 #define CHENGXIN_DOMAIN_REFUSAL_H_
 
@@ -20,7 +21,8 @@ inline constexpr std::string_view kBadRequestUrl = "type.googleapis.com/google.r
 // Why a command is refused. The status code follows from the reason, as error_reason.proto documents it.
 struct Refusal {
   v1::ErrorReason reason = v1::ERROR_REASON_UNSPECIFIED;
-  // In Chinese first, then English, for example "处罚达到的情形是SER-04，不是ABN-05 (the penalty meets SER-04, not ABN-05)".
+  // In Chinese first, then English, for example "处罚达到的情形是SER-04，不是ABN-05 (the penalty meets
+  // SER-04, not ABN-05)".
   std::string message;
   std::map<std::string, std::string> metadata;
 };
@@ -28,7 +30,8 @@ struct Refusal {
 // The documented status code of a reason.
 absl::StatusCode CodeOf(v1::ErrorReason reason);
 
-// The status a refusal is reported with: code, message and an ErrorInfo payload (reason without prefix, domain "chengxin").
+// The status a refusal is reported with: code, message and an ErrorInfo payload (reason without prefix,
+// domain "chengxin").
 absl::Status ToStatus(const Refusal& refusal);
 
 // Collects wrong fields of one request; all of them are reported at once.
@@ -37,8 +40,8 @@ class FieldViolations {
   void Add(std::string_view field, std::string_view description);
   bool empty() const { return violations_.field_violations().empty(); }
   const google::rpc::BadRequest& message() const { return violations_; }
-  // Ok where nothing was added; else InvalidArgument with a BadRequest payload, its message the first violation as
-  // "field: description" and how many more there are.
+  // Ok where nothing was added; else InvalidArgument with a BadRequest payload, its message the first
+  // violation as "field: description" and how many more there are.
   absl::Status ToStatus() const;
 
  private:

@@ -1,5 +1,5 @@
-// Resource names of the API: "organizations/{code}", "organizations/{code}/records/{id}", "listings/{id}", "authorities/{id}",
-// "sources/{id}", "purchasers/{id}". One place builds and takes them apart.
+// Resource names of the API: "organizations/{code}", "organizations/{code}/records/{id}", "listings/{id}",
+// "authorities/{id}", "sources/{id}", "purchasers/{id}". One place builds and takes them apart.
 #ifndef CHENGXIN_DOMAIN_RESOURCE_NAMES_H_
 #define CHENGXIN_DOMAIN_RESOURCE_NAMES_H_
 
@@ -12,7 +12,8 @@
 
 namespace chengxin::domain {
 
-// Identifies a record within its organization: the revision that made it and its ordinal there. Written "{revision}-{ordinal}".
+// Identifies a record within its organization: the revision that made it and its ordinal there. Written
+// "{revision}-{ordinal}".
 struct RecordId {
   uint64_t revision = 0;
   uint32_t ordinal = 0;
@@ -24,8 +25,8 @@ struct RecordName {
   RecordId id;
 };
 
-// Identifies a listing: the organization's first code, the list, and the episode counted from 1 (per organization and list).
-// Written "{code}-{A|S}{episode}".
+// Identifies a listing: the organization's first code, the list, and the episode counted from 1 (per
+// organization and list). Written "{code}-{A|S}{episode}".
 struct ListingId {
   std::string code;
   v1::ListKind list = v1::LIST_KIND_UNSPECIFIED;

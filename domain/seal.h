@@ -1,4 +1,5 @@
-// Splits resources into what may be hashed and published and what is sealed, by the annotations in proto/ (design: one idea).
+// Splits resources into what may be hashed and published and what is sealed, by the annotations in proto/
+// (design: one idea).
 #ifndef CHENGXIN_DOMAIN_SEAL_H_
 #define CHENGXIN_DOMAIN_SEAL_H_
 
@@ -9,8 +10,9 @@
 
 namespace chengxin::domain {
 
-// Moves every field annotated personal or internal out of `event`'s resource and returns them serialized as a message of the
-// resource's own type; empty where none is set. What stays in `event` is the envelope. The plan of each type is computed once.
+// Moves every field annotated personal or internal out of `event`'s resource and returns them serialized as a
+// message of the resource's own type; empty where none is set. What stays in `event` is the envelope. The
+// plan of each type is computed once.
 std::string Seal(log::v1::Event& event);
 
 // Merges sealed content back into the event's resource. False where the bytes are not of its type.

@@ -1,4 +1,5 @@
-// The compact form of a standing that the read index keeps for every organization, and that answers are computed from.
+// The compact form of a standing that the read index keeps for every organization, and that answers are
+// computed from.
 #ifndef CHENGXIN_DOMAIN_STANDING_H_
 #define CHENGXIN_DOMAIN_STANDING_H_
 
@@ -35,8 +36,8 @@ struct StandingDetails {
 
 // One organization as decisions see it. Small: there are a million of it in memory.
 struct Standing {
-  uint64_t revision = 0;                // of its last change
-  const std::string* source = nullptr;  // the register's source id; interned, never null
+  uint64_t revision = 0;                           // of its last change
+  const std::string* source = nullptr;             // the register's source id; interned, never null
   std::shared_ptr<const StandingDetails> details;  // null for most
   int32_t established_day = 0;
   int32_t status_since_day = 0;  // of the last span

@@ -16,8 +16,9 @@
 
 namespace chengxin::domain {
 
-// Reads the current state. Resources come whole, sealed fields included. `code` is a code the organization was first known
-// by. Used by the committer's thread alone. Errors are those of the storage (DataLoss, Internal); "not there" is no error.
+// Reads the current state. Resources come whole, sealed fields included. `code` is a code the organization
+// was first known by. Used by the committer's thread alone. Errors are those of the storage (DataLoss,
+// Internal); "not there" is no error.
 class View {
  public:
   virtual ~View() = default;
@@ -29,12 +30,13 @@ class View {
   // Records of the organization, oldest first.
   virtual absl::StatusOr<std::vector<v1::CreditRecord>> ListRecords(std::string_view code) const = 0;
   // The record that was made from this key of this source ("" for an officer's), or nothing (rule 12).
-  virtual absl::StatusOr<std::optional<v1::CreditRecord>> FindRecordByKey(std::string_view code, std::string_view source,
-                                                                         std::string_view source_key) const = 0;
+  virtual absl::StatusOr<std::optional<v1::CreditRecord>> FindRecordByKey(
+      std::string_view code, std::string_view source, std::string_view source_key) const = 0;
   // Listings of the organization on both lists, ended ones included, in the order list, episode.
   virtual absl::StatusOr<std::vector<v1::Listing>> ListListings(std::string_view code) const = 0;
   // The last reading of the source (without "sources/"), or nothing.
-  virtual absl::StatusOr<std::optional<log::v1::SourceRead>> FindSourceRead(std::string_view source) const = 0;
+  virtual absl::StatusOr<std::optional<log::v1::SourceRead>> FindSourceRead(
+      std::string_view source) const = 0;
 };
 
 }  // namespace chengxin::domain

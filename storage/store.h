@@ -1,8 +1,8 @@
 // The log and its views on RocksDB, in one data folder.
 //
-// One log: Changes at revisions 1, 2, 3, …, stored as the bytes that were hashed. Everything else in the folder is a fold of
-// the log and can be made again from it (Verify does, and compares byte by byte). The layout of keys and values is written
-// down in docs/storage-format.md.
+// One log: Changes at revisions 1, 2, 3, …, stored as the bytes that were hashed. Everything else in the
+// folder is a fold of the log and can be made again from it (Verify does, and compares byte by byte). The
+// layout of keys and values is written down in docs/storage-format.md.
 #ifndef CHENGXIN_STORAGE_STORE_H_
 #define CHENGXIN_STORAGE_STORE_H_
 
@@ -53,17 +53,17 @@ struct StoreOptions {
 
 // Where the log ends.
 struct Head {
-  uint64_t revision = 0;             // 0: empty
-  absl::Time stamp;                  // of that Change; InfinitePast where empty
-  std::string leaf_hash;             // RFC 9162 leaf hash of that Change; empty where empty
+  uint64_t revision = 0;  // 0: empty
+  absl::Time stamp;       // of that Change; InfinitePast where empty
+  std::string leaf_hash;  // RFC 9162 leaf hash of that Change; empty where empty
 };
 
-// A Change as it is made: the envelope without revision-chained fields set by the store (previous_leaf_hash), whole events and
-// the request's bytes. The store seals, salts, hashes and serializes.
+// A Change as it is made: the envelope without revision-chained fields set by the store (previous_leaf_hash),
+// whole events and the request's bytes. The store seals, salts, hashes and serializes.
 struct NewChange {
-  log::v1::Change envelope;     // revision, stamp, actor, kind, request_id, tally, versions; no events
+  log::v1::Change envelope;            // revision, stamp, actor, kind, request_id, tally, versions; no events
   std::vector<log::v1::Event> events;  // whole resources, sealed fields included
-  std::string request;          // serialized request, digested with a salt
+  std::string request;                 // serialized request, digested with a salt
 };
 
 // A past request of a principal.
@@ -84,17 +84,19 @@ struct StoreStats {
 
 class Store;
 
-// The state overlaid with the commands of one group, and the batch that will make them durable. Lives on the committer's thread;
-// at most one at a time. Dropping it without Store::Commit leaves nothing behind.
+// The state overlaid with the commands of one group, and the batch that will make them durable. Lives on the
+// committer's thread; at most one at a time. Dropping it without Store::Commit leaves nothing behind.
 class Group : public domain::View {
  public:
   ~Group() override = default;
-  // Adds a Change, whose revision must follow the last one's. Seals, hashes, serializes and folds it into the views of the
-  // overlay. Returns the Change's envelope as stored, events without sealed fields.
+  // Adds a Change, whose revision must follow the last one's. Seals, hashes, serializes and folds it into the
+  // views of the overlay. Returns the Change's envelope as stored, events without sealed fields.
   virtual absl::StatusOr<log::v1::Change> Append(NewChange change) = 0;
   // A request of this principal within the last 30 days before `now`, or nothing. Sees the group's own.
-  virtual absl::StatusOr<std::optional<PastRequest>> FindRequest(std::string_view subject, std::string_view request_id,
-                                                                std::string_view request, absl::Time now) const = 0;
+  virtual absl::StatusOr<std::optional<PastRequest>> FindRequest(std::string_view subject,
+                                                                 std::string_view request_id,
+                                                                 std::string_view request,
+                                                                 absl::Time now) const = 0;
   // An event list of a Change of the log or of this group, whole (sealed parts merged in).
   virtual absl::StatusOr<log::v1::Change> ReadWhole(uint64_t revision) const = 0;
   // The standings changed by the group's Changes at `revision`, in no order.
@@ -109,25 +111,29 @@ struct NameHit {
   std::string code;
 };
 
-// Thread-safe, but for BeginGroup and Commit, which belong to the committer's thread. Reads see what was committed last; a read
-// at a revision sees the newest version at or before it and never changes afterwards.
+// Thread-safe, but for BeginGroup and Commit, which belong to the committer's thread. Reads see what was
+// committed last; a read at a revision sees the newest version at or before it and never changes afterwards.
 class Store {
  public:
   virtual ~Store() = default;
 
-  // Opens or creates a data folder. FailedPrecondition: the folder is of another format version, or holds something else;
-  // Unavailable: another process has it open; DataLoss: the views are not at the log's head, or a checksum is wrong.
+  // Opens or creates a data folder. FailedPrecondition: the folder is of another format version, or holds
+  // something else; Unavailable: another process has it open; DataLoss: the views are not at the log's head,
+  // or a checksum is wrong.
   static absl::StatusOr<std::unique_ptr<Store>> Open(const StoreOptions& options);
 
   virtual Head head() const = 0;
 
-  // -- writing ------------------------------------------------------------------------------------------------------------
+  // -- writing
+  // ------------------------------------------------------------------------------------------------------------
   virtual std::unique_ptr<Group> BeginGroup() = 0;
-  // Writes the group in one synced batch. On any error nothing more may be written through this Store: every later Commit
-  // answers FailedPrecondition at once, and whether the group became durable is unknown until the folder is opened again.
+  // Writes the group in one synced batch. On any error nothing more may be written through this Store: every
+  // later Commit answers FailedPrecondition at once, and whether the group became durable is unknown until
+  // the folder is opened again.
   virtual absl::Status Commit(Group& group) = 0;
 
-  // -- the log ------------------------------------------------------------------------------------------------------------
+  // -- the log
+  // ------------------------------------------------------------------------------------------------------------
   // The bytes of the Change's envelope, or NotFound.
   virtual absl::StatusOr<std::string> ReadChangeBytes(uint64_t revision) const = 0;
   // The Change with sealed parts merged back in, or NotFound.
@@ -135,17 +141,22 @@ class Store {
   // The last revision stamped at or before `instant`; 0 where there is none.
   virtual absl::StatusOr<uint64_t> RevisionAt(absl::Time instant) const = 0;
 
-  // -- resources, at the newest state or as known at a revision -------------------------------------------------------------
-  virtual absl::StatusOr<std::optional<v1::Organization>> FindOrganization(std::string_view code, uint64_t at, Sealed sealed) const = 0;
-  virtual absl::StatusOr<std::optional<v1::CreditRecord>> FindRecord(std::string_view code, domain::RecordId id, uint64_t at,
-                                                                    Sealed sealed) const = 0;
-  virtual absl::StatusOr<std::optional<v1::Listing>> FindListing(const domain::ListingId& id, uint64_t at) const = 0;
+  // -- resources, at the newest state or as known at a revision
+  // -------------------------------------------------------------
+  virtual absl::StatusOr<std::optional<v1::Organization>> FindOrganization(std::string_view code, uint64_t at,
+                                                                           Sealed sealed) const = 0;
+  virtual absl::StatusOr<std::optional<v1::CreditRecord>> FindRecord(std::string_view code,
+                                                                     domain::RecordId id, uint64_t at,
+                                                                     Sealed sealed) const = 0;
+  virtual absl::StatusOr<std::optional<v1::Listing>> FindListing(const domain::ListingId& id,
+                                                                 uint64_t at) const = 0;
   // The standing and the revision of its last change, as known at `at`.
   struct StandingAt {
     log::v1::Standing standing;
     uint64_t revision = 0;
   };
-  virtual absl::StatusOr<std::optional<StandingAt>> FindStanding(std::string_view code, uint64_t at) const = 0;
+  virtual absl::StatusOr<std::optional<StandingAt>> FindStanding(std::string_view code,
+                                                                 uint64_t at) const = 0;
   // The catalogue known at `at` and the revision of its activation.
   struct CatalogueAt {
     v1::Catalogue catalogue;
@@ -153,24 +164,31 @@ class Store {
   };
   virtual absl::StatusOr<std::optional<CatalogueAt>> FindCatalogue(uint64_t at) const = 0;
   // The last complete reading of a source (without "sources/") as known at `at`.
-  virtual absl::StatusOr<std::optional<log::v1::SourceRead>> FindCompleteRead(std::string_view source, uint64_t at) const = 0;
+  virtual absl::StatusOr<std::optional<log::v1::SourceRead>> FindCompleteRead(std::string_view source,
+                                                                              uint64_t at) const = 0;
 
-  // Organizations with codes after `after_code`, in order, at most `limit`; a callback that answers false ends it.
+  // Organizations with codes after `after_code`, in order, at most `limit`; a callback that answers false
+  // ends it.
   virtual absl::Status ScanOrganizations(std::string_view after_code, uint64_t at, Sealed sealed,
                                          const std::function<bool(v1::Organization)>& visit) const = 0;
   // Records of an organization after `after`, oldest first.
-  virtual absl::Status ScanRecords(std::string_view code, std::optional<domain::RecordId> after, uint64_t at, Sealed sealed,
+  virtual absl::Status ScanRecords(std::string_view code, std::optional<domain::RecordId> after, uint64_t at,
+                                   Sealed sealed,
                                    const std::function<bool(v1::CreditRecord)>& visit) const = 0;
   // Listings, ended ones included, in the order organization code, list, episode, after `after`.
   virtual absl::Status ScanListings(std::optional<domain::ListingId> after, uint64_t at,
                                     const std::function<bool(v1::Listing)>& visit) const = 0;
   // Listings changed at revisions in (from, to], each once, in the order of their first change there.
-  virtual absl::StatusOr<std::vector<domain::ListingId>> ListingsChangedBetween(uint64_t from, uint64_t to) const = 0;
-  // All standings at the newest state with the revision of their last change; for start-up. Does not follow later commits.
-  virtual absl::Status ScanStandings(const std::function<void(const log::v1::Standing&, uint64_t revision)>& visit) const = 0;
+  virtual absl::StatusOr<std::vector<domain::ListingId>> ListingsChangedBetween(uint64_t from,
+                                                                                uint64_t to) const = 0;
+  // All standings at the newest state with the revision of their last change; for start-up. Does not follow
+  // later commits.
+  virtual absl::Status ScanStandings(
+      const std::function<void(const log::v1::Standing&, uint64_t revision)>& visit) const = 0;
 
-  // Codes of organizations whose registered name contains `text` (two or more characters, folded as the index folds: ASCII
-  // lower case, full width to half width, no white space), at most `limit`, and whether there are more. Never scans names.
+  // Codes of organizations whose registered name contains `text` (two or more characters, folded as the index
+  // folds: ASCII lower case, full width to half width, no white space), at most `limit`, and whether there
+  // are more. Never scans names.
   struct NameSearch {
     std::vector<std::string> codes;
     bool truncated = false;
@@ -181,8 +199,9 @@ class Store {
   // Bytes of the serialized write batches since Open and the wall time spent in synced writes, for metrics.
 };
 
-// Folds the log of `folder` into the empty folder `scratch` and compares every view byte by byte. Ok where equal; DataLoss
-// naming the first difference (view, key) else. The folder must not be open. `report` is told the revision now and then.
+// Folds the log of `folder` into the empty folder `scratch` and compares every view byte by byte. Ok where
+// equal; DataLoss naming the first difference (view, key) else. The folder must not be open. `report` is told
+// the revision now and then.
 absl::Status Verify(const StoreOptions& folder, const std::string& scratch,
                     const std::function<void(uint64_t revision, uint64_t head)>& report);
 
