@@ -6,8 +6,8 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "base/strings.h"
 
 namespace chengxin::domain {
 
@@ -33,7 +33,7 @@ absl::StatusOr<CivilDay> CivilDay::Parse(std::string_view text) {
   const std::string_view parts[] = {text.substr(0, 4), text.substr(5, 2), text.substr(8, 2)};
   int numbers[3];
   for (int i = 0; i < 3; ++i) {
-    if (!AllDigits(parts[i]) || !absl::SimpleAtoi(parts[i], &numbers[i])) return WrongDay();
+    if (!AllDigits(parts[i]) || !absl::SimpleAtoi(ToAbsl(parts[i]), &numbers[i])) return WrongDay();
   }
   const auto [year, month, day] = numbers;
   if (year < 1900 || month < 1 || month > 12 || day < 1 ||
@@ -76,7 +76,7 @@ absl::StatusOr<Period> Period::Parse(std::string_view text) {
   int number = 0;
   const bool shaped = text.size() >= 3 && text.size() <= 6 && text.front() == 'P' &&
                       AllDigits(text.substr(1, text.size() - 2)) &&
-                      absl::SimpleAtoi(text.substr(1, text.size() - 2), &number) && number > 0;
+                      absl::SimpleAtoi(ToAbsl(text.substr(1, text.size() - 2)), &number) && number > 0;
   Period period;
   if (shaped && text.back() == 'Y') {
     period.years = number;
@@ -86,7 +86,7 @@ absl::StatusOr<Period> Period::Parse(std::string_view text) {
     period.days = number;
   } else {
     return absl::InvalidArgumentError(
-        absl::StrCat("\"", text, "\" is not a period; expected P, a number from 1 to 9,999 and Y, M or D"));
+        StrCat("\"", text, "\" is not a period; expected P, a number from 1 to 9,999 and Y, M or D"));
   }
   return period;
 }

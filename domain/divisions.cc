@@ -3,7 +3,7 @@
 #include <limits>
 #include <optional>
 
-#include "absl/strings/str_cat.h"
+#include "base/strings.h"
 
 namespace chengxin::domain {
 
@@ -11,7 +11,7 @@ namespace {
 
 // "YYYY-MM" as year * 12 + month; nothing where it is none.
 std::optional<int> ParseMonth(std::string_view text) {
-  const auto day = CivilDay::Parse(absl::StrCat(text, "-01"));
+  const auto day = CivilDay::Parse(StrCat(text, "-01"));
   if (!day.ok()) return std::nullopt;
   return day->year() * 12 + day->civil().month();
 }
@@ -21,15 +21,15 @@ std::optional<int> ParseMonth(std::string_view text) {
 absl::Status Divisions::Add(int code, std::string_view name, std::string_view first_listed,
                             std::string_view last_listed) {
   if (code < 100'000 || code > 999'999) {
-    return absl::InvalidArgumentError(absl::StrCat("division code ", code, "; expected six digits"));
+    return absl::InvalidArgumentError(StrCat("division code ", code, "; expected six digits"));
   }
   const std::optional<int> first = ParseMonth(first_listed);
   const std::optional<int> last =
       last_listed.empty() ? std::numeric_limits<int>::max() : ParseMonth(last_listed);
   if (!first.has_value() || !last.has_value() || *last < *first) {
-    return absl::InvalidArgumentError(absl::StrCat("division ", code, " is listed from \"", first_listed,
-                                                   "\" to \"", last_listed,
-                                                   "\"; expected months YYYY-MM in order"));
+    return absl::InvalidArgumentError(StrCat("division ", code, " is listed from \"", first_listed,
+                                             "\" to \"", last_listed,
+                                             "\"; expected months YYYY-MM in order"));
   }
   rows_[code].push_back(Row{std::string(name), *first, *last});
   return absl::OkStatus();

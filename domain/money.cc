@@ -4,16 +4,16 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "base/strings.h"
 
 namespace chengxin::domain {
 
 namespace {
 
 absl::Status Wrong(std::string_view text, int decimals, std::string_view why) {
-  return absl::InvalidArgumentError(absl::StrCat(
-      "\"", text.substr(0, 40), "\" ", why, "; expected an amount with at most ", decimals, " decimals"));
+  return absl::InvalidArgumentError(StrCat("\"", text.substr(0, 40), "\" ", why,
+                                           "; expected an amount with at most ", decimals, " decimals"));
 }
 
 // Whether commas stand where thousands are parted, or nowhere.
@@ -30,7 +30,7 @@ bool GroupedRight(std::string_view whole) {
 
 // A decimal number with at most `decimals` decimals, times 10^decimals.
 absl::StatusOr<Fen> ParseScaled(std::string_view given, int decimals) {
-  const std::string_view text = absl::StripAsciiWhitespace(given);
+  const std::string_view text = ToStd(absl::StripAsciiWhitespace(ToAbsl(given)));
   const size_t point = text.find('.');
   const std::string_view whole = text.substr(0, point);
   const std::string_view fraction =
@@ -66,7 +66,7 @@ absl::StatusOr<Fen> ParseWanYuan(std::string_view text) { return ParseScaled(tex
 std::string FormatYuan(Fen amount) {
   const bool negative = amount < 0;
   const uint64_t fen = negative ? ~static_cast<uint64_t>(amount) + 1 : static_cast<uint64_t>(amount);
-  std::string whole = absl::StrCat(fen / kFenPerYuan);
+  std::string whole = StrCat(fen / kFenPerYuan);
   for (size_t i = whole.size(); i > 3;) {
     i -= 3;
     whole.insert(i, ",");

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "base/strings.h"
 
 namespace chengxin::domain {
 
@@ -87,22 +87,22 @@ size_t CountCharacters(std::string_view text) {
 std::vector<UsccFault> ShapeFaults(std::string_view text) {
   if (const size_t length = CountCharacters(text); length != kUsccLength) {
     return {{UsccProblem::kLength,
-             absl::StrCat("长度为", length, "，应为18位 (", length, " characters; expected 18)")}};
+             StrCat("长度为", length, "，应为18位 (", length, " characters; expected 18)")}};
   }
   for (size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte >= 128 || kValues[byte] < 0) {
       const size_t position = CountCharacters(text.substr(0, i)) + 1;
       return {{UsccProblem::kSymbol,
-               absl::StrCat("第", position, "位不是数字或大写字母（不用I、O、S、V、Z） (position ", position,
-                            ": expected a digit or a letter other than I, O, S, V, Z)")}};
+               StrCat("第", position, "位不是数字或大写字母（不用I、O、S、V、Z） (position ", position,
+                      ": expected a digit or a letter other than I, O, S, V, Z)")}};
     }
   }
   for (size_t i = 2; i < 8; ++i) {
     if (text[i] < '0' || text[i] > '9') {
       return {
           {UsccProblem::kDivision,
-           absl::StrCat(
+           StrCat(
                "第3至8位应为数字的行政区划代码 (positions 3 to 8: expected the digits of a division code)")}};
     }
   }
@@ -143,15 +143,15 @@ UsccInspection Uscc::Inspect(std::string_view text) {
   if (const char expected = OrganizationCheckOf(text.data() + 8); text[16] != expected) {
     inspection.faults.push_back(
         {UsccProblem::kOrganizationCheck,
-         absl::StrCat("第17位（组织机构代码校验码，GB 11714）为", text.substr(16, 1), "，应为",
-                      std::string(1, expected), " (position 17, check of the organization code: expected ",
-                      std::string(1, expected), ")")});
+         StrCat("第17位（组织机构代码校验码，GB 11714）为", text.substr(16, 1), "，应为",
+                std::string(1, expected), " (position 17, check of the organization code: expected ",
+                std::string(1, expected), ")")});
   }
   if (const char expected = CheckOf(text.data()); text[17] != expected) {
     inspection.faults.push_back(
         {UsccProblem::kCheck,
-         absl::StrCat("第18位（校验码，GB 32100）为", text.substr(17, 1), "，应为", std::string(1, expected),
-                      " (position 18, check of the code: expected ", std::string(1, expected), ")")});
+         StrCat("第18位（校验码，GB 32100）为", text.substr(17, 1), "，应为", std::string(1, expected),
+                " (position 18, check of the code: expected ", std::string(1, expected), ")")});
   }
   return inspection;
 }
@@ -163,13 +163,13 @@ absl::StatusOr<Uscc> Uscc::Parse(std::string_view text) {
 }
 
 absl::StatusOr<Uscc> Uscc::WithChecks(std::string_view first8, std::string_view body8) {
-  std::string text = absl::StrCat(first8, body8);
+  std::string text = StrCat(first8, body8);
   const bool symbols = std::all_of(text.begin(), text.end(), [](char c) {
     return static_cast<unsigned char>(c) < 128 && kValues[static_cast<size_t>(c)] >= 0;
   });
   if (first8.size() != 8 || body8.size() != 8 || !symbols) {
     return absl::InvalidArgumentError(
-        absl::StrCat("expected 8 and 8 symbols of a code, not \"", first8, "\" and \"", body8, "\""));
+        StrCat("expected 8 and 8 symbols of a code, not \"", first8, "\" and \"", body8, "\""));
   }
   text += OrganizationCheckOf(text.data() + 8);
   text += CheckOf(text.data());
@@ -208,9 +208,8 @@ bool Uscc::is_social_organization() const {
 }
 
 std::string UsccInspection::Describe() const {
-  return absl::StrJoin(faults, "；", [](std::string* out, const UsccFault& fault) {
-    absl::StrAppend(out, fault.description);
-  });
+  return absl::StrJoin(faults, "；",
+                       [](std::string* out, const UsccFault& fault) { StrAppend(out, fault.description); });
 }
 
 }  // namespace chengxin::domain

@@ -1,6 +1,6 @@
 #include "domain/working_calendar.h"
 
-#include "absl/strings/str_cat.h"
+#include "base/strings.h"
 
 namespace chengxin::domain {
 
@@ -8,14 +8,14 @@ absl::Status WorkingCalendar::LoadYear(int year, absl::Span<const CivilDay> days
                                        absl::Span<const CivilDay> working_days) {
   const auto add = [&](CivilDay day, bool working) -> absl::Status {
     if (day.year() != year) {
-      return absl::InvalidArgumentError(absl::StrCat(day.ToString(), " stands in the calendar of ", year));
+      return absl::InvalidArgumentError(StrCat(day.ToString(), " stands in the calendar of ", year));
     }
     if (working && !day.is_weekend()) {
       return absl::InvalidArgumentError(
-          absl::StrCat(day.ToString(), " is no day of a week-end; expected an exchanged working day"));
+          StrCat(day.ToString(), " is no day of a week-end; expected an exchanged working day"));
     }
     if (!exceptions_.emplace(day.number(), working).second) {
-      return absl::InvalidArgumentError(absl::StrCat(day.ToString(), " stands twice in the calendar"));
+      return absl::InvalidArgumentError(StrCat(day.ToString(), " stands twice in the calendar"));
     }
     return absl::OkStatus();
   };
@@ -26,7 +26,7 @@ absl::Status WorkingCalendar::LoadYear(int year, absl::Span<const CivilDay> days
     if (absl::Status status = add(day, true); !status.ok()) return status;
   }
   if (!years_.insert(year).second)
-    return absl::InvalidArgumentError(absl::StrCat("the calendar of ", year, " stands twice"));
+    return absl::InvalidArgumentError(StrCat("the calendar of ", year, " stands twice"));
   return absl::OkStatus();
 }
 

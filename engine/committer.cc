@@ -5,7 +5,7 @@
 #include <utility>
 #include <variant>
 
-#include "absl/strings/str_cat.h"
+#include "base/strings.h"
 #include "base/log.h"
 #include "domain/refusal.h"
 #include "domain/timestamps.h"
@@ -29,7 +29,7 @@ absl::Status OutcomeUnknown(std::string_view request_id) {
 absl::Status ReadOnly(std::string_view why) {
   return domain::ToStatus(Refusal{
       .reason = v1::ERROR_REASON_READ_ONLY,
-      .message = absl::StrCat("存储出错，服务只读，未做任何更改 (read-only after a storage error, nothing "
+      .message = StrCat("存储出错，服务只读，未做任何更改 (read-only after a storage error, nothing "
                               "was done): ",
                               why),
       .metadata = {}});
@@ -38,9 +38,9 @@ absl::Status ReadOnly(std::string_view why) {
 absl::Status QueueFull(size_t capacity) {
   return domain::ToStatus(
       Refusal{.reason = v1::ERROR_REASON_QUEUE_FULL,
-              .message = absl::StrCat("待处理命令已满，请稍后重试 (the command queue is full at ", capacity,
+              .message = StrCat("待处理命令已满，请稍后重试 (the command queue is full at ", capacity,
                                       "; try again later)"),
-              .metadata = {{"capacity", absl::StrCat(capacity)}}});
+              .metadata = {{"capacity", StrCat(capacity)}}});
 }
 
 std::string Serialize(const domain::Command& command) {

@@ -5,7 +5,7 @@
 #include <map>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
+#include "base/strings.h"
 #include "base/log.h"
 #include "base/mutex.h"
 #include "base/status.h"
@@ -38,7 +38,7 @@ absl::Status CheckInstants(const v1::AsOf& as_of, absl::Time now) {
     if (stamp.nanos() < 0 || stamp.nanos() > 999'999'999) {
       violations.Add(field, "nanos outside 0 to 999,999,999");
     } else if (domain::TimeOf(stamp) > now) {
-      violations.Add(field, absl::StrCat("lies in the future; expected an instant not after ",
+      violations.Add(field, StrCat("lies in the future; expected an instant not after ",
                                          absl::FormatTime(now, absl::UTCTimeZone())));
     }
   };

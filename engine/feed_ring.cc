@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
+#include "base/strings.h"
 #include "base/status.h"
 #include "domain/resource_names.h"
 
@@ -153,7 +153,7 @@ absl::StatusOr<FeedBatch> FeedRing::ReadAfter(const v1::ListingFilter& filter, u
   {
     MutexLock lock(mu_);
     if (revision > visible_) {
-      return absl::OutOfRangeError(absl::StrCat("revision ", revision, " is after the log's ", visible_));
+      return absl::OutOfRangeError(StrCat("revision ", revision, " is after the log's ", visible_));
     }
     if (revision >= ring_floor_) {
       FeedBatch batch;
@@ -185,7 +185,7 @@ absl::StatusOr<FeedBatch> FeedRing::Difference(const v1::ListingFilter& filter, 
     to = visible_;
   }
   if (revision > to)
-    return absl::OutOfRangeError(absl::StrCat("revision ", revision, " is after the log's ", to));
+    return absl::OutOfRangeError(StrCat("revision ", revision, " is after the log's ", to));
   FeedBatch batch;
   batch.revision = revision;
   while (batch.revision < to && batch.events.size() < limit) {
@@ -198,7 +198,7 @@ absl::StatusOr<FeedBatch> FeedRing::Difference(const v1::ListingFilter& filter, 
       CHENGXIN_ASSIGN_OR_RETURN(const std::optional<v1::Listing> listing, store_.FindListing(ids[i], to));
       if (!listing.has_value()) {
         return absl::DataLossError(
-            absl::StrCat("listing ", domain::ListingNameOf(ids[i]), " changed but is not stored"));
+            StrCat("listing ", domain::ListingNameOf(ids[i]), " changed but is not stored"));
       }
       if (!engine::Passes(filter, listing->list(), listing->authority(), listing->organization_code()))
         continue;

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
+#include "base/strings.h"
 #include "base/status.h"
 #include "domain/timestamps.h"
 
@@ -48,7 +48,7 @@ absl::Status KnowledgeBase::Load() {
     if (!found.has_value()) break;
     auto compiled = CompiledCatalogue::Compile(std::move(found->catalogue));
     if (!compiled.ok()) {
-      return absl::DataLossError(absl::StrCat("the catalogue activated at revision ", found->revision,
+      return absl::DataLossError(StrCat("the catalogue activated at revision ", found->revision,
                                               " does not compile: ", compiled.status().message()));
     }
     catalogues_[found->revision] = *std::move(compiled);

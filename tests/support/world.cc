@@ -5,7 +5,7 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
+#include "base/strings.h"
 #include "absl/strings/str_format.h"
 #include "domain/timestamps.h"
 #include "tests/support/catalogue_files.h"
@@ -132,7 +132,7 @@ v1::CreateRecordRequest World::PenaltyRequest(const domain::Uscc& code, int64_t 
   penalty.set_facts("超出章程规定的业务范围进行活动");
   penalty.set_basis("《民办非企业单位登记管理暂行条例》第二十五条");
   penalty.set_organ("昆明市五华区民政局");
-  penalty.set_result(absl::StrCat("罚款", fine_fen / 100, "元"));
+  penalty.set_result(StrCat("罚款", fine_fen / 100, "元"));
   if (!ground.empty()) {
     v1::ListingDecision& decision = *request.mutable_listing_decision();
     decision.set_number(absl::StrFormat("五民列〔2026〕%d号", decisions_));
