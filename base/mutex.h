@@ -3,6 +3,7 @@
 #ifndef CHENGXIN_BASE_MUTEX_H_
 #define CHENGXIN_BASE_MUTEX_H_
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -108,12 +109,16 @@ class CondVar {
     cv_.wait(lock);
     lock.release();
   }
-  // False where the time had passed before a wake came.
+  // Waits at most `timeout`, by the steady clock; infinite is allowed. False where the time had passed before a
+  // wake came.
   bool WaitFor(Mutex& mu, absl::Duration timeout) CHENGXIN_REQUIRES(mu) {
+    // The standard library adds the timeout to the time and would overflow; waking early once a year is allowed.
+    constexpr absl::Duration kLongest = absl::Hours(24 * 365);
     std::unique_lock<std::mutex> lock(mu.mu_, std::adopt_lock);
-    const bool woken = cv_.wait_for(lock, absl::ToChronoNanoseconds(timeout)) == std::cv_status::no_timeout;
+    const bool woken = cv_.wait_for(lock, absl::ToChronoNanoseconds(std::min(timeout, kLongest))) ==
+                       std::cv_status::no_timeout;
     lock.release();
-    return woken;
+    return woken || timeout > kLongest;
   }
   void NotifyOne() { cv_.notify_one(); }
   void NotifyAll() { cv_.notify_all(); }

@@ -45,13 +45,17 @@ char OrganizationCheckOf(const char* body) {
   return check == 11 ? '0' : static_cast<char>('0' + check);
 }
 
+// A byte of a UTF-8 character other than its first.
+bool IsContinuation(char byte) { return (byte & 0xC0) == 0x80; }
+
 // Trims white space at both ends (ideographic too), folds full-width ASCII to half width and lower case to
 // upper.
 std::string Normalize(std::string_view text) {
   std::string folded;
   for (size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte == 0xEF && i + 2 < text.size()) {  // U+FF01 to U+FF5E
+    if (byte == 0xEF && i + 2 < text.size() && IsContinuation(text[i + 1]) && IsContinuation(text[i + 2])) {
+      // U+FF01 to U+FF5E
       const int point = 0xF000 | (static_cast<unsigned char>(text[i + 1]) & 0x3F) << 6 |
                         (static_cast<unsigned char>(text[i + 2]) & 0x3F);
       if (point >= 0xFF01 && point <= 0xFF5E) {
@@ -80,7 +84,7 @@ std::string Normalize(std::string_view text) {
 // Characters of a UTF-8 text, as people count them.
 size_t CountCharacters(std::string_view text) {
   return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+      std::count_if(text.begin(), text.end(), [](char c) { return !IsContinuation(c); }));
 }
 
 // What is wrong before any check character can be looked at.

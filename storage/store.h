@@ -92,23 +92,19 @@ class Group : public domain::View {
   // Adds a Change, whose revision must follow the last one's. Seals, hashes, serializes and folds it into the
   // views of the overlay. Returns the Change's envelope as stored, events without sealed fields.
   virtual absl::StatusOr<log::v1::Change> Append(NewChange change) = 0;
-  // A request of this principal within the last 30 days before `now`, or nothing. Sees the group's own.
+  // A request of this principal whose stamp is less than 30 days before `now`, or nothing. Sees the group's
+  // own.
   virtual absl::StatusOr<std::optional<PastRequest>> FindRequest(std::string_view subject,
                                                                  std::string_view request_id,
                                                                  std::string_view request,
                                                                  absl::Time now) const = 0;
   // An event list of a Change of the log or of this group, whole (sealed parts merged in).
   virtual absl::StatusOr<log::v1::Change> ReadWhole(uint64_t revision) const = 0;
-  // The standings changed by the group's Changes at `revision`, in no order.
+  // The standings changed by the group's Change at `revision`, in no order; also after the commit.
   virtual const std::vector<log::v1::Standing>& ChangedStandings(uint64_t revision) const = 0;
   virtual bool empty() const = 0;
   // Size of the batch in bytes, for metrics.
   virtual size_t batch_bytes() const = 0;
-};
-
-// One entry of the name index.
-struct NameHit {
-  std::string code;
 };
 
 // Thread-safe, but for BeginGroup and Commit, which belong to the committer's thread. Reads see what was
@@ -195,8 +191,8 @@ class Store {
   };
   virtual absl::StatusOr<NameSearch> SearchNames(std::string_view text, int limit) const = 0;
 
+  // Cheap enough to be asked every few seconds; lists the folder.
   virtual StoreStats Stats() const = 0;
-  // Bytes of the serialized write batches since Open and the wall time spent in synced writes, for metrics.
 };
 
 // Folds the log of `folder` into the empty folder `scratch` and compares every view byte by byte. Ok where

@@ -1,0 +1,248 @@
+#include "storage/fold.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "base/status.h"
+#include "domain/apply.h"
+#include "domain/resource_names.h"
+#include "domain/timestamps.h"
+#include "storage/digest.h"
+#include "storage/name_index.h"
+#include "storage/resources.h"
+#include "storage/status.h"
+
+namespace chengxin::storage {
+
+namespace {
+
+// Where an event's resource is kept.
+struct Place {
+  Table table = Table::kMeta;
+  std::string resource;
+  const google::protobuf::Message* message = nullptr;
+  std::string_view code;  // empty for catalogues and sources
+};
+
+absl::Status Misnamed(int index, std::string_view name) {
+  return absl::InvalidArgumentError(
+      absl::StrCat("events[", index, "] cannot be stored: its resource's name is \"", name, "\""));
+}
+
+// A resource whose key begins with its organization's code.
+absl::StatusOr<Place> PlaceOfOrganization(Table table, std::string resource,
+                                          const google::protobuf::Message& message,
+                                          const log::v1::Event& event, int index) {
+  const std::string_view code = domain::OrganizationCodeOf(event);
+  if (!absl::StartsWith(resource, code) || code.size() != kCodeSize) return Misnamed(index, code);
+  return Place{table, std::move(resource), &message, code};
+}
+
+absl::StatusOr<Place> PlaceOf(const log::v1::Event& event, int index) {
+  switch (event.outcome_case()) {
+    case log::v1::Event::kOrganization: {
+      const auto code = domain::ParseOrganizationName(event.organization().name());
+      if (!code.has_value() || code->size() != kCodeSize) return Misnamed(index, event.organization().name());
+      return PlaceOfOrganization(Table::kOrganizations, std::string(*code), event.organization(), event,
+                                 index);
+    }
+    case log::v1::Event::kRecord: {
+      const auto name = domain::ParseRecordName(event.record().name());
+      if (!name.has_value() || name->code.size() != kCodeSize) return Misnamed(index, event.record().name());
+      return PlaceOfOrganization(Table::kRecords, RecordResource(name->code, name->id), event.record(), event,
+                                 index);
+    }
+    case log::v1::Event::kListing: {
+      const v1::Listing& listing = event.listing().listing();
+      const auto id = domain::ParseListingName(listing.name());
+      if (!id.has_value() || id->code.size() != kCodeSize) return Misnamed(index, listing.name());
+      return PlaceOfOrganization(Table::kListings, ListingResource(*id), listing, event, index);
+    }
+    case log::v1::Event::kCatalogue:
+      return Place{Table::kCatalogues, "", &event.catalogue(), {}};
+    case log::v1::Event::kSourceRead: {
+      const auto id = domain::ParseSourceName(event.source_read().source());
+      if (!id.has_value()) return Misnamed(index, event.source_read().source());
+      return Place{
+          Table::kSources, SourceResource(*id, event.source_read().complete()), &event.source_read(), {}};
+    }
+    case log::v1::Event::OUTCOME_NOT_SET:
+      break;
+  }
+  return absl::InvalidArgumentError(absl::StrCat("events[", index, "] has no outcome"));
+}
+
+// One Change on its way into the views.
+class ChangeFold {
+ public:
+  ChangeFold(const log::v1::Change& change, Overlay& overlay, std::vector<log::v1::Standing>& standings)
+      : change_(change), overlay_(overlay), standings_(standings) {}
+
+  absl::Status Run() {
+    places_.reserve(static_cast<size_t>(change_.events_size()));
+    for (int i = 0; i < change_.events_size(); ++i) {
+      CHENGXIN_ASSIGN_OR_RETURN(Place place, PlaceOf(change_.events(i), i));
+      places_.push_back(std::move(place));
+    }
+    for (int i = 0; i < change_.events_size(); ++i) CHENGXIN_RETURN_IF_ERROR(FoldEvent(i));
+    PutStandings();
+    PutNames();
+    PutRequest();
+    return absl::OkStatus();
+  }
+
+ private:
+  absl::Status FoldEvent(int index) {
+    const log::v1::Event& event = change_.events(index);
+    const Place& place = places_[static_cast<size_t>(index)];
+    const uint32_t ordinal = static_cast<uint32_t>(index) + 1;
+    if (!place.code.empty()) CHENGXIN_RETURN_IF_ERROR(FoldStanding(event, place.code));
+    if (event.has_record() && !event.record().source_key().empty()) {
+      const v1::CreditRecord& record = event.record();
+      // The resource is the code and then the record's id.
+      overlay_.Put(Table::kRecordKeys, RecordKeyKey(place.code, record.source(), record.source_key()),
+                   std::string_view(place.resource).substr(kCodeSize));
+    } else if (event.has_listing()) {
+      overlay_.Put(Table::kListingChanges, ListingChangeKey(change_.revision(), ordinal), place.resource);
+    }
+    WriteVersion(ordinal, !event.sealed_digest().empty(), *place.message, value_);
+    overlay_.Put(place.table, VersionKey(place.resource, change_.revision()), value_);
+    return absl::OkStatus();
+  }
+
+  // Before the event's own row is put: the name before it is still the newest.
+  absl::Status FoldStanding(const log::v1::Event& event, std::string_view code) {
+    const auto [it, first_in_change] = standing_of_.try_emplace(code, standings_.size());
+    bool known = true;
+    if (first_in_change) {
+      CHENGXIN_ASSIGN_OR_RETURN(
+          std::optional<log::v1::Standing> standing,
+          ReadResource<log::v1::Standing>(overlay_, Table::kStandings, code, kNewest, Sealed::kLeaveOut));
+      known = standing.has_value();
+      standings_.push_back(known ? *std::move(standing) : log::v1::Standing());
+      if (!known) standings_.back().set_code(code.data(), code.size());
+    }
+    if (event.has_organization()) {
+      // Every organization has a standing: without one there is no name to take out of the index.
+      std::string before;
+      if (known) {
+        CHENGXIN_ASSIGN_OR_RETURN(const std::optional<v1::Organization> organization,
+                                  ReadResource<v1::Organization>(overlay_, Table::kOrganizations, code,
+                                                                 kNewest, Sealed::kLeaveOut));
+        if (organization.has_value()) before = organization->display_name();
+      }
+      AppendNameChanges(before, event.organization().display_name(), code, names_);
+    }
+    domain::Apply(event, standings_[it->second]);
+    return absl::OkStatus();
+  }
+
+  void PutStandings() {
+    for (const auto& [code, index] : standing_of_) {
+      WriteVersion(0, false, standings_[index], value_);
+      overlay_.Put(Table::kStandings, VersionKey(code, change_.revision()), value_);
+    }
+  }
+
+  // In order, which the memtable inserts fastest; of several changes of one key the last.
+  void PutNames() {
+    std::stable_sort(names_.begin(), names_.end(),
+                     [](const NameKeyChange& a, const NameKeyChange& b) { return a.key < b.key; });
+    for (size_t i = 0; i < names_.size(); ++i) {
+      if (i + 1 < names_.size() && names_[i + 1].key == names_[i].key) continue;
+      if (names_[i].added) {
+        overlay_.Put(Table::kNames, names_[i].key, "");
+      } else {
+        overlay_.Delete(Table::kNames, names_[i].key);
+      }
+    }
+  }
+
+  void PutRequest() {
+    std::string stamp_value = RevisionKey(change_.revision());
+    if (!change_.request_id().empty()) {
+      const std::string key = RequestKey(change_.actor().subject(), change_.request_id());
+      overlay_.Put(Table::kRequests, key,
+                   RequestValue({.revision = change_.revision(),
+                                 .stamp_ns = StampOf(change_),
+                                 .digest = change_.request_digest()}));
+      stamp_value.append(key);
+    }
+    overlay_.Put(Table::kStamps, StampKey(StampOf(change_)), stamp_value);
+  }
+
+  const log::v1::Change& change_;
+  Overlay& overlay_;
+  std::vector<log::v1::Standing>& standings_;
+  std::vector<Place> places_;
+  absl::flat_hash_map<std::string_view, size_t> standing_of_;
+  std::vector<NameKeyChange> names_;
+  std::string value_;
+};
+
+// Forgets the request of one row of `stamps`, unless the same request_id was used again since.
+absl::Status ForgetRequest(std::string_view stamp_value, Overlay& overlay) {
+  if (stamp_value.size() != kRevisionSize + kDigestSize) return absl::OkStatus();  // there was no request_id
+  const std::string key(stamp_value.substr(kRevisionSize));
+  std::string value;
+  CHENGXIN_ASSIGN_OR_RETURN(const bool found, overlay.Get(Table::kRequests, key, value));
+  if (!found) return absl::OkStatus();
+  const std::optional<RequestRow> row = ParseRequestValue(value);
+  if (!row.has_value()) return Unreadable(Table::kRequests, key);
+  if (row->revision == ReadBigEndian64(stamp_value)) overlay.Delete(Table::kRequests, key);
+  return absl::OkStatus();
+}
+
+absl::Status ForgetRequests(int64_t stamp_ns, Overlay& overlay, FoldState& state) {
+  const int64_t forgotten_ns = stamp_ns - absl::ToInt64Nanoseconds(kRequestRetention);
+  if (state.next_stamp_ns.has_value() && *state.next_stamp_ns > forgotten_ns) return absl::OkStatus();
+  const RowIterator rows = overlay.Iterate(Table::kStamps);
+  rows->Seek(StampKey(state.request_horizon_ns + 1));
+  for (int forgotten = 0; rows->Valid(); ++forgotten) {
+    const int64_t ns = static_cast<int64_t>(ReadBigEndian64(ViewOf(rows->key())));
+    state.next_stamp_ns = ns;
+    if (ns > forgotten_ns || forgotten == kForgottenPerChange) break;
+    CHENGXIN_RETURN_IF_ERROR(ForgetRequest(ViewOf(rows->value()), overlay));
+    state.request_horizon_ns = ns;
+    rows->Next();
+  }
+  return ToStatus(rows->status(), "read stamps");
+}
+
+}  // namespace
+
+int64_t StampOf(const log::v1::Change& change) { return absl::ToUnixNanos(domain::TimeOf(change.stamp())); }
+
+absl::Status CheckEvents(const log::v1::Change& change) {
+  for (int i = 0; i < change.events_size(); ++i) {
+    CHENGXIN_RETURN_IF_ERROR(PlaceOf(change.events(i), i).status());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<FoldState> ReadFoldState(const Rows& rows) {
+  std::string value;
+  CHENGXIN_ASSIGN_OR_RETURN(const bool found, rows.Get(Table::kMeta, kRequestHorizonKey, value));
+  if (!found) return FoldState{};
+  if (value.size() != 8) return Unreadable(Table::kMeta, kRequestHorizonKey);
+  return FoldState{.request_horizon_ns = static_cast<int64_t>(ReadBigEndian64(value)),
+                   .next_stamp_ns = std::nullopt};
+}
+
+absl::Status Fold(const log::v1::Change& change, Overlay& overlay, FoldState& state,
+                  std::vector<log::v1::Standing>& standings) {
+  CHENGXIN_RETURN_IF_ERROR(ChangeFold(change, overlay, standings).Run());
+  // The Change's own stamp is among the rows now, and too young: there is always a next one to remember.
+  return ForgetRequests(StampOf(change), overlay, state);
+}
+
+void PutFoldState(const FoldState& state, uint64_t revision, Overlay& overlay) {
+  overlay.Put(Table::kMeta, kViewsKey, RevisionKey(revision));
+  overlay.Put(Table::kMeta, kRequestHorizonKey, StampKey(state.request_horizon_ns));
+}
+
+}  // namespace chengxin::storage

@@ -1,0 +1,175 @@
+#include "storage/group.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "base/status.h"
+#include "domain/catalogue.h"
+#include "domain/seal.h"
+#include "storage/digest.h"
+#include "storage/head.h"
+#include "storage/resources.h"
+
+namespace chengxin::storage {
+
+namespace {
+
+std::string SealedRow(std::string_view salt, std::string content) {
+  log::v1::SealedPart part;
+  part.set_salt(salt.data(), salt.size());
+  part.set_content(std::move(content));
+  std::string row;
+  AppendDeterministic(part, row);
+  return row;
+}
+
+}  // namespace
+
+GroupImpl::GroupImpl(const Tables& tables, Head head, FoldState fold_state,
+                     std::shared_ptr<const domain::CompiledCatalogue> catalogue)
+    : base_(head),
+      head_(std::move(head)),
+      overlay_(tables),
+      fold_state_(fold_state),
+      catalogue_(std::move(catalogue)) {}
+
+absl::StatusOr<std::optional<v1::Organization>> GroupImpl::FindOrganization(std::string_view code) const {
+  if (code.size() != kCodeSize) return std::nullopt;
+  return ReadResource<v1::Organization>(overlay_, Table::kOrganizations, code, kNewest, Sealed::kMerge);
+}
+
+absl::StatusOr<std::vector<v1::CreditRecord>> GroupImpl::ListRecords(std::string_view code) const {
+  std::vector<v1::CreditRecord> records;
+  if (code.size() != kCodeSize) return records;
+  const RowIterator rows = overlay_.Iterate(Table::kRecords);
+  CHENGXIN_RETURN_IF_ERROR(ScanResources<v1::CreditRecord>(
+      overlay_, *rows, Table::kRecords, code, code, kNewest, Sealed::kMerge, [&](v1::CreditRecord record) {
+        records.push_back(std::move(record));
+        return true;
+      }));
+  return records;
+}
+
+absl::StatusOr<std::optional<v1::CreditRecord>> GroupImpl::FindRecordByKey(
+    std::string_view code, std::string_view source, std::string_view source_key) const {
+  return ReadRecordByKey(overlay_, code, source, source_key);
+}
+
+absl::StatusOr<std::vector<v1::Listing>> GroupImpl::ListListings(std::string_view code) const {
+  std::vector<v1::Listing> listings;
+  if (code.size() != kCodeSize) return listings;
+  const RowIterator rows = overlay_.Iterate(Table::kListings);
+  CHENGXIN_RETURN_IF_ERROR(ScanResources<v1::Listing>(overlay_, *rows, Table::kListings, code, code, kNewest,
+                                                      Sealed::kMerge, [&](v1::Listing listing) {
+                                                        listings.push_back(std::move(listing));
+                                                        return true;
+                                                      }));
+  return listings;
+}
+
+absl::StatusOr<std::optional<log::v1::SourceRead>> GroupImpl::FindSourceRead(std::string_view source) const {
+  return ReadSourceRead(overlay_, source);
+}
+
+absl::Status GroupImpl::CheckNext(const log::v1::Change& envelope) const {
+  if (envelope.revision() != head_.revision + 1) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("revision ", envelope.revision(), " does not follow revision ", head_.revision));
+  }
+  const int64_t stamp_ns = StampOf(envelope);
+  if (stamp_ns <= 0 || stamp_ns == INT64_MAX || absl::FromUnixNanos(stamp_ns) <= head_.stamp) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("the stamp of revision ", envelope.revision(),
+                     " is not later than that of the one before, or not between "
+                     "1970 and 2262"));
+  }
+  if (envelope.events_size() != 0) return absl::InvalidArgumentError("the envelope already has events");
+  return absl::OkStatus();
+}
+
+absl::Status GroupImpl::CompileCatalogue(const log::v1::Change& envelope,
+                                         std::shared_ptr<const domain::CompiledCatalogue>& catalogue) const {
+  for (const log::v1::Event& event : envelope.events()) {
+    if (!event.has_catalogue()) continue;
+    CHENGXIN_ASSIGN_OR_RETURN(catalogue, domain::CompiledCatalogue::Compile(event.catalogue()));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status GroupImpl::SealEvents(std::string_view request, log::v1::Change& envelope) {
+  // Salts for the header and, at most, every event, in one call.
+  CHENGXIN_ASSIGN_OR_RETURN(const std::string salts,
+                            RandomBytes(kDigestSize * (static_cast<size_t>(envelope.events_size()) + 1)));
+  const auto salt_of = [&](uint32_t ordinal) {
+    return std::string_view(salts).substr(ordinal * kDigestSize, kDigestSize);
+  };
+  for (int i = 0; i < envelope.events_size(); ++i) {
+    log::v1::Event& event = *envelope.mutable_events(i);
+    event.clear_sealed_digest();
+    std::string content = domain::Seal(event);
+    if (content.empty()) continue;
+    const uint32_t ordinal = static_cast<uint32_t>(i) + 1;
+    event.set_sealed_digest(Sha256(salt_of(ordinal), content));
+    overlay_.Put(Table::kSealed, SealedKey(envelope.revision(), ordinal),
+                 SealedRow(salt_of(ordinal), std::move(content)));
+  }
+  envelope.set_request_digest(Sha256(salt_of(0), request));
+  overlay_.Put(Table::kSealed, SealedKey(envelope.revision(), 0), SealedRow(salt_of(0), ""));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<log::v1::Change> GroupImpl::Append(NewChange change) {
+  if (!failure_.ok()) return failure_;
+  log::v1::Change& envelope = change.envelope;
+  CHENGXIN_RETURN_IF_ERROR(CheckNext(envelope));
+  envelope.mutable_events()->Reserve(static_cast<int>(change.events.size()));
+  for (log::v1::Event& event : change.events) envelope.mutable_events()->Add(std::move(event));
+  CHENGXIN_RETURN_IF_ERROR(CheckEvents(envelope));
+  std::shared_ptr<const domain::CompiledCatalogue> catalogue = catalogue_;
+  CHENGXIN_RETURN_IF_ERROR(CompileCatalogue(envelope, catalogue));
+
+  // From here on the overlay changes: what fails now spoils the group.
+  failure_ = SealEvents(change.request, envelope);
+  if (!failure_.ok()) return failure_;
+  envelope.set_previous_leaf_hash(head_.leaf_hash);
+  std::string bytes;
+  AppendDeterministic(envelope, bytes);
+  std::vector<log::v1::Standing> standings;
+  failure_ = Fold(envelope, overlay_, fold_state_, standings);
+  if (!failure_.ok()) return failure_;
+  overlay_.Put(Table::kLog, RevisionKey(envelope.revision()), bytes);
+
+  head_ = Head{.revision = envelope.revision(),
+               .stamp = absl::FromUnixNanos(StampOf(envelope)),
+               .leaf_hash = LeafHash(bytes)};
+  catalogue_ = std::move(catalogue);
+  standings_.push_back(std::move(standings));
+  return std::move(envelope);
+}
+
+absl::StatusOr<std::optional<PastRequest>> GroupImpl::FindRequest(std::string_view subject,
+                                                                  std::string_view request_id,
+                                                                  std::string_view request,
+                                                                  absl::Time now) const {
+  return ReadRequest(overlay_, subject, request_id, request, now);
+}
+
+absl::StatusOr<log::v1::Change> GroupImpl::ReadWhole(uint64_t revision) const {
+  return ReadWholeChange(overlay_, revision);
+}
+
+const std::vector<log::v1::Standing>& GroupImpl::ChangedStandings(uint64_t revision) const {
+  static const std::vector<log::v1::Standing>& none = *new std::vector<log::v1::Standing>();
+  if (revision <= base_.revision || revision > head_.revision) return none;
+  return standings_[revision - base_.revision - 1];
+}
+
+absl::StatusOr<rocksdb::WriteBatch*> GroupImpl::Finish() {
+  if (!failure_.ok()) return failure_;
+  PutFoldState(fold_state_, head_.revision, overlay_);
+  PutHead(head_, overlay_);
+  return overlay_.batch();
+}
+
+}  // namespace chengxin::storage

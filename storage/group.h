@@ -1,0 +1,70 @@
+// The group: see store.h. Private to storage.
+#ifndef CHENGXIN_STORAGE_GROUP_H_
+#define CHENGXIN_STORAGE_GROUP_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "storage/fold.h"
+#include "storage/overlay.h"
+#include "storage/store.h"
+
+namespace chengxin::storage {
+
+class GroupImpl final : public Group {
+ public:
+  GroupImpl(const Tables& tables, Head head, FoldState fold_state,
+            std::shared_ptr<const domain::CompiledCatalogue> catalogue);
+
+  std::shared_ptr<const domain::CompiledCatalogue> catalogue() const override { return catalogue_; }
+  absl::StatusOr<std::optional<v1::Organization>> FindOrganization(std::string_view code) const override;
+  absl::StatusOr<std::vector<v1::CreditRecord>> ListRecords(std::string_view code) const override;
+  absl::StatusOr<std::optional<v1::CreditRecord>> FindRecordByKey(std::string_view code,
+                                                                  std::string_view source,
+                                                                  std::string_view source_key) const override;
+  absl::StatusOr<std::vector<v1::Listing>> ListListings(std::string_view code) const override;
+  absl::StatusOr<std::optional<log::v1::SourceRead>> FindSourceRead(std::string_view source) const override;
+
+  absl::StatusOr<log::v1::Change> Append(NewChange change) override;
+  absl::StatusOr<std::optional<PastRequest>> FindRequest(std::string_view subject,
+                                                         std::string_view request_id,
+                                                         std::string_view request,
+                                                         absl::Time now) const override;
+  absl::StatusOr<log::v1::Change> ReadWhole(uint64_t revision) const override;
+  const std::vector<log::v1::Standing>& ChangedStandings(uint64_t revision) const override;
+  bool empty() const override { return standings_.empty(); }
+  size_t batch_bytes() const override { return overlay_.bytes(); }
+
+  // Where the log stood before the group, and where it stands with it.
+  const Head& base() const { return base_; }
+  const Head& head() const { return head_; }
+  const FoldState& fold_state() const { return fold_state_; }
+  // The whole batch, `meta` included; or why the group cannot be written: an Append failed half way.
+  absl::StatusOr<rocksdb::WriteBatch*> Finish();
+
+ private:
+  // Sets digests and puts the sealed parts of the events, whose sealed fields it takes out.
+  absl::Status SealEvents(std::string_view request, log::v1::Change& envelope);
+  absl::Status CheckNext(const log::v1::Change& envelope) const;
+  // Compiles what the Change activates, if it does.
+  absl::Status CompileCatalogue(const log::v1::Change& envelope,
+                                std::shared_ptr<const domain::CompiledCatalogue>& catalogue) const;
+
+  const Head base_;
+  Head head_;
+  Overlay overlay_;
+  FoldState fold_state_;
+  std::shared_ptr<const domain::CompiledCatalogue> catalogue_;
+  // One for each Change of the group.
+  std::vector<std::vector<log::v1::Standing>> standings_;
+  absl::Status failure_;
+};
+
+}  // namespace chengxin::storage
+
+#endif  // CHENGXIN_STORAGE_GROUP_H_

@@ -1,0 +1,105 @@
+#include "storage/resources.h"
+
+#include <utility>
+
+#include "domain/seal.h"
+#include "storage/digest.h"
+#include "storage/keys.h"
+
+namespace chengxin::storage {
+
+absl::Status Unreadable(Table table, std::string_view key) {
+  return absl::DataLossError(
+      absl::StrCat("a row of ", TableName(table), " does not parse: key ", KeyForPeople(key)));
+}
+
+absl::Status MergeSealed(const Rows& rows, uint64_t revision, uint32_t ordinal,
+                         google::protobuf::Message& resource) {
+  const std::string key = SealedKey(revision, ordinal);
+  std::string row;
+  CHENGXIN_ASSIGN_OR_RETURN(const bool found, rows.Get(Table::kSealed, key, row));
+  if (!found) return absl::OkStatus();
+  log::v1::SealedPart part;
+  if (!part.ParseFromString(row) || !domain::UnsealResource(part.content(), resource)) {
+    return Unreadable(Table::kSealed, key);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<log::v1::SourceRead>> ReadSourceRead(const Rows& rows, std::string_view source) {
+  uint64_t complete_revision = 0;
+  CHENGXIN_ASSIGN_OR_RETURN(
+      std::optional<log::v1::SourceRead> complete,
+      ReadResource<log::v1::SourceRead>(rows, Table::kSources, SourceResource(source, true), kNewest,
+                                        Sealed::kLeaveOut, &complete_revision));
+  uint64_t partial_revision = 0;
+  CHENGXIN_ASSIGN_OR_RETURN(
+      std::optional<log::v1::SourceRead> partial,
+      ReadResource<log::v1::SourceRead>(rows, Table::kSources, SourceResource(source, false), kNewest,
+                                        Sealed::kLeaveOut, &partial_revision));
+  return complete_revision >= partial_revision ? std::move(complete) : std::move(partial);
+}
+
+absl::StatusOr<std::optional<v1::CreditRecord>> ReadRecordByKey(const Rows& rows, std::string_view code,
+                                                                std::string_view source,
+                                                                std::string_view source_key) {
+  if (code.size() != kCodeSize) return std::nullopt;
+  const std::string key = RecordKeyKey(code, source, source_key);
+  std::string value;
+  CHENGXIN_ASSIGN_OR_RETURN(const bool found, rows.Get(Table::kRecordKeys, key, value));
+  if (!found) return std::nullopt;
+  const std::optional<domain::RecordId> id = ParseRecordIdValue(value);
+  if (!id.has_value()) return Unreadable(Table::kRecordKeys, key);
+  return ReadResource<v1::CreditRecord>(rows, Table::kRecords, RecordResource(code, *id), kNewest,
+                                        Sealed::kMerge);
+}
+
+absl::StatusOr<std::string> ReadChangeBytes(const Rows& rows, uint64_t revision) {
+  std::string bytes;
+  CHENGXIN_ASSIGN_OR_RETURN(const bool found, rows.Get(Table::kLog, RevisionKey(revision), bytes));
+  if (!found) return absl::NotFoundError(absl::StrCat("the log has no revision ", revision));
+  return bytes;
+}
+
+absl::StatusOr<log::v1::Change> ReadWholeChange(const Rows& rows, uint64_t revision) {
+  CHENGXIN_ASSIGN_OR_RETURN(const std::string bytes, ReadChangeBytes(rows, revision));
+  log::v1::Change change;
+  if (!change.ParseFromString(bytes)) return Unreadable(Table::kLog, RevisionKey(revision));
+  for (int i = 0; i < change.events_size(); ++i) {
+    log::v1::Event& event = *change.mutable_events(i);
+    if (event.sealed_digest().empty()) continue;
+    const std::string key = SealedKey(revision, static_cast<uint32_t>(i) + 1);
+    std::string row;
+    CHENGXIN_ASSIGN_OR_RETURN(const bool found, rows.Get(Table::kSealed, key, row));
+    if (!found) continue;
+    log::v1::SealedPart part;
+    if (!part.ParseFromString(row) || !domain::Unseal(part.content(), event))
+      return Unreadable(Table::kSealed, key);
+  }
+  return change;
+}
+
+absl::StatusOr<std::optional<PastRequest>> ReadRequest(const Rows& rows, std::string_view subject,
+                                                       std::string_view request_id, std::string_view request,
+                                                       absl::Time now) {
+  const std::string key = RequestKey(subject, request_id);
+  std::string value;
+  CHENGXIN_ASSIGN_OR_RETURN(const bool found, rows.Get(Table::kRequests, key, value));
+  if (!found) return std::nullopt;
+  const std::optional<RequestRow> row = ParseRequestValue(value);
+  if (!row.has_value()) return Unreadable(Table::kRequests, key);
+  const absl::Time stamp = absl::FromUnixNanos(row->stamp_ns);
+  if (stamp + kRequestRetention <= now) return std::nullopt;
+
+  PastRequest past{.revision = row->revision, .stamp = stamp, .same_body = false};
+  const std::string header_key = SealedKey(row->revision, 0);
+  std::string header;
+  CHENGXIN_ASSIGN_OR_RETURN(const bool has_header, rows.Get(Table::kSealed, header_key, header));
+  if (!has_header) return past;
+  log::v1::SealedPart part;
+  if (!part.ParseFromString(header)) return Unreadable(Table::kSealed, header_key);
+  past.same_body = Sha256(part.salt(), request) == row->digest;
+  return past;
+}
+
+}  // namespace chengxin::storage

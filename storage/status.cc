@@ -1,0 +1,34 @@
+#include "storage/status.h"
+
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "rocksdb/status.h"
+
+namespace chengxin::storage {
+
+namespace {
+
+absl::StatusCode CodeOf(const rocksdb::Status& status) {
+  if (status.IsCorruption()) return absl::StatusCode::kDataLoss;
+  if (status.IsNotFound()) return absl::StatusCode::kNotFound;
+  if (status.IsNoSpace()) return absl::StatusCode::kResourceExhausted;
+  // RocksDB has no code of its own for a lock that is held; its text is the only sign.
+  if (status.IsIOError() && absl::StrContainsIgnoreCase(status.ToString(), "lock ")) {
+    return absl::StatusCode::kUnavailable;
+  }
+  if (status.IsBusy() || status.IsTimedOut() || status.IsTryAgain() || status.IsIncomplete()) {
+    return absl::StatusCode::kUnavailable;
+  }
+  return absl::StatusCode::kInternal;
+}
+
+}  // namespace
+
+absl::Status ToStatus(const rocksdb::Status& status, std::string_view what) {
+  if (status.ok()) return absl::OkStatus();
+  return absl::Status(CodeOf(status), absl::StrCat(what, ": ", status.ToString()));
+}
+
+}  // namespace chengxin::storage

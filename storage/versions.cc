@@ -1,0 +1,63 @@
+#include "storage/versions.h"
+
+#include <string>
+
+#include "absl/strings/match.h"
+#include "storage/keys.h"
+#include "storage/status.h"
+#include "storage/tables.h"
+
+namespace chengxin::storage {
+
+namespace {
+
+// Rows of one resource passed one by one before a seek is cheaper.
+constexpr int kStepsBeforeSeek = 8;
+
+bool IsVersionOf(std::string_view key, std::string_view resource) {
+  return key.size() == resource.size() + kRevisionSize && absl::StartsWith(key, resource);
+}
+
+// Moves on to the first row at or after `target` among or behind the rows of `resource`.
+void SkipTo(rocksdb::Iterator& rows, std::string_view target, std::string_view resource) {
+  for (int step = 0; step < kStepsBeforeSeek; ++step) {
+    if (!rows.Valid() || !IsVersionOf(ViewOf(rows.key()), resource) || ViewOf(rows.key()) >= target) return;
+    rows.Next();
+  }
+  if (rows.Valid() && ViewOf(rows.key()) < target) rows.Seek(SliceOf(target));
+}
+
+}  // namespace
+
+std::string AfterResource(std::string_view resource) { return VersionKey(resource, 0); }
+
+absl::StatusOr<bool> SeekVersion(rocksdb::Iterator& rows, std::string_view resource, uint64_t at) {
+  rows.Seek(VersionKey(resource, at));
+  if (rows.Valid()) return IsVersionOf(ViewOf(rows.key()), resource);
+  if (rows.status().ok()) return false;
+  return ToStatus(rows.status(), "seek a version");
+}
+
+absl::Status ScanVersions(
+    rocksdb::Iterator& rows, std::string_view from, std::string_view prefix, uint64_t at,
+    absl::FunctionRef<bool(std::string_view resource, uint64_t revision, std::string_view value)> visit) {
+  std::string resource;
+  rows.Seek(SliceOf(from));
+  while (rows.Valid()) {
+    const std::string_view key = ViewOf(rows.key());
+    if (!absl::StartsWith(key, prefix)) break;
+    if (key.size() < kRevisionSize) return absl::DataLossError("a version's key without a revision");
+    resource.assign(ResourceOf(key));
+    const uint64_t revision = RevisionOf(key);
+    if (revision > at) {
+      SkipTo(rows, VersionKey(resource, at), resource);
+      continue;
+    }
+    if (!visit(resource, revision, ViewOf(rows.value()))) return absl::OkStatus();
+    rows.Next();
+    SkipTo(rows, AfterResource(resource), resource);
+  }
+  return ToStatus(rows.status(), "scan versions");
+}
+
+}  // namespace chengxin::storage
