@@ -1,0 +1,123 @@
+// The client of Chengxin: every method of chengxin.v1 as a call that returns an absl::StatusOr.
+#ifndef CHENGXIN_CLIENT_CLIENT_H_
+#define CHENGXIN_CLIENT_CLIENT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "base/clock.h"
+#include "chengxin/v1/admin_service.pb.h"
+#include "chengxin/v1/eligibility_service.pb.h"
+#include "chengxin/v1/listing_service.pb.h"
+#include "chengxin/v1/organization_service.pb.h"
+#include "chengxin/v1/record_service.pb.h"
+#include "client/identity.h"
+#include "client/import_stream.h"
+#include "client/listing_watch.h"
+#include "client/retry_policy.h"
+#include "client/sleeper.h"
+
+namespace grpc {
+class ChannelInterface;
+}  // namespace grpc
+
+namespace chengxin::client {
+
+inline constexpr char kDefaultAddress[] = "127.0.0.1:7400";
+// Codes the server takes in one BatchCheckEligibility.
+inline constexpr size_t kMaximumBatchCodes = 1000;
+
+struct ClientOptions {
+  std::string address = kDefaultAddress;
+  Identity identity;
+  // For one call, all its attempts and the waits between them together. Streams have none.
+  absl::Duration timeout = absl::Seconds(10);
+  RetryPolicy retry;
+  // For tests; null: the machine's.
+  Sleeper* sleeper = nullptr;
+  Clock* clock = nullptr;
+};
+
+// The published list at one revision.
+struct DownloadedList {
+  uint64_t revision = 0;
+  std::vector<v1::Listing> listings;
+};
+
+// Thread-safe; one serves a whole program. Calls wait for their answer.
+//
+// A call that failed is repeated where its row of RpcTable() allows it and MayRetry() says so, after a pause
+// (Backoff), until an answer, the policy's attempts or the timeout. Errors are the server's, as documented at
+// each rpc, with the accessors of client/error.h; besides UNAVAILABLE (not reached), DEADLINE_EXCEEDED (no
+// answer in time). A command that ended so has an unknown outcome: UnknownOutcomeRequestId() tells what to
+// repeat.
+class Client {
+ public:
+  // Connects with the first call. InvalidArgument where the address is empty.
+  static absl::StatusOr<std::unique_ptr<Client>> Create(ClientOptions options);
+  // Over a channel that is there already.
+  static std::unique_ptr<Client> OverChannel(std::shared_ptr<grpc::ChannelInterface> channel,
+                                             ClientOptions options);
+  ~Client();
+
+  // -- eligibility
+  absl::StatusOr<v1::CheckEligibilityResponse> CheckEligibility(const v1::CheckEligibilityRequest& request);
+  // Any number of codes from 1 on: more than kMaximumBatchCodes are asked for in parts, all of the first
+  // part's revision and instants, and answered as one, in the order asked. The timeout is for each part.
+  // Internal where a server answers a later part at another revision.
+  absl::StatusOr<v1::BatchCheckEligibilityResponse> BatchCheckEligibility(
+      const v1::BatchCheckEligibilityRequest& request);
+  absl::StatusOr<v1::CheckConsortiumResponse> CheckConsortium(const v1::CheckConsortiumRequest& request);
+
+  // -- organizations
+  absl::StatusOr<v1::GetOrganizationResponse> GetOrganization(const v1::GetOrganizationRequest& request);
+  absl::StatusOr<v1::BatchGetOrganizationsResponse> BatchGetOrganizations(
+      const v1::BatchGetOrganizationsRequest& request);
+  absl::StatusOr<v1::ListOrganizationsResponse> ListOrganizations(
+      const v1::ListOrganizationsRequest& request);
+  absl::StatusOr<v1::SearchOrganizationsResponse> SearchOrganizations(
+      const v1::SearchOrganizationsRequest& request);
+  // Starts a run; the client must outlive it.
+  std::unique_ptr<OrganizationImport> ImportOrganizations(const ImportStreamOptions& options,
+                                                          OrganizationImport::OnAcknowledged on_acknowledged);
+
+  // -- records; an empty request_id is filled in
+  absl::StatusOr<v1::CreateRecordResponse> CreateRecord(v1::CreateRecordRequest request);
+  absl::StatusOr<v1::GetRecordResponse> GetRecord(const v1::GetRecordRequest& request);
+  absl::StatusOr<v1::ListRecordsResponse> ListRecords(const v1::ListRecordsRequest& request);
+  // Starts a run; the client must outlive it.
+  std::unique_ptr<RecordImport> ImportRecords(const ImportStreamOptions& options,
+                                              RecordImport::OnAcknowledged on_acknowledged);
+
+  // -- the published list
+  absl::StatusOr<v1::GetListingResponse> GetListing(const v1::GetListingRequest& request);
+  absl::StatusOr<v1::ListListingsResponse> ListListings(const v1::ListListingsRequest& request);
+  absl::StatusOr<v1::GetListStateResponse> GetListState(const v1::GetListStateRequest& request);
+  // The whole list. DataLoss where the stream ended before its last part or mixed revisions.
+  absl::StatusOr<DownloadedList> DownloadListings(const v1::ListingFilter& filter);
+  // Watches until the observer or `cancellation` (may be null) ends it or the server refuses. A dropped
+  // connection, a stopping server and silence for three heartbeats are mended by resuming after the cursor,
+  // for as long as it takes. OUT_OF_RANGE where the server's log has not reached the cursor: it was restored
+  // from an earlier state.
+  WatchEnd WatchListings(const v1::WatchListingsRequest& request, ListingObserver& observer,
+                         Cancellation* cancellation);
+
+  // -- administration
+  absl::StatusOr<v1::ActivateCatalogueResponse> ActivateCatalogue(v1::ActivateCatalogueRequest request);
+  absl::StatusOr<v1::GetCatalogueResponse> GetCatalogue(const v1::GetCatalogueRequest& request);
+  absl::StatusOr<v1::GetStatusResponse> GetStatus(const v1::GetStatusRequest& request);
+
+ private:
+  explicit Client(std::unique_ptr<Connection> connection);
+
+  const std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace chengxin::client
+
+#endif  // CHENGXIN_CLIENT_CLIENT_H_

@@ -1,0 +1,32 @@
+// Who the caller says it is, in development mode: request metadata that the server believes on loopback only.
+#ifndef CHENGXIN_CLIENT_IDENTITY_H_
+#define CHENGXIN_CLIENT_IDENTITY_H_
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace chengxin::client {
+
+struct Identity {
+  std::string role;       // "civil-affairs"; empty: public
+  std::string authority;  // "authorities/km-wuhua"
+  std::string unit;       // "purchasers/km-culture", or an organization's code
+  std::string subject;    // stable identifier, never a person's name; empty: the text that was parsed
+
+  // From ROLE or ROLE:BOUND, as on the command line: public, organization:CODE, purchaser:UNIT, agency:UNIT,
+  // civil-affairs:AUTHORITY, finance[:AUTHORITY], audit[:AUTHORITY], sync, admin. BOUND may carry its prefix
+  // ("authorities/km-wuhua"). InvalidArgument saying what was expected.
+  static absl::StatusOr<Identity> Parse(std::string_view text);
+
+  // The metadata to send: keys chengxin-subject, chengxin-role, chengxin-authority, chengxin-unit, those that
+  // are not empty.
+  std::vector<std::pair<std::string, std::string>> Metadata() const;
+};
+
+}  // namespace chengxin::client
+
+#endif  // CHENGXIN_CLIENT_IDENTITY_H_
