@@ -40,7 +40,11 @@ std::string ListingNameOf(const ListingId& id);
 std::string AuthorityName(std::string_view id);
 std::string SourceName(std::string_view id);
 
-// Each answers nothing where the text is not exactly of the form above.
+// Each answers nothing where the text is not exactly of the form above. Codes within the names of records and
+// listings are as stored (upper case, no white space); ids of authorities, sources and purchasing units are 1
+// to 63 lower-case letters, digits and hyphens.
+
+// The code as it was written: callers that take it from outside parse it with Uscc, which says what is wrong.
 std::optional<std::string_view> ParseOrganizationName(std::string_view name);
 std::optional<RecordName> ParseRecordName(std::string_view name);
 std::optional<ListingId> ParseListingName(std::string_view name);

@@ -12,7 +12,7 @@ namespace chengxin::domain {
 
 // Moves every field annotated personal or internal out of `event`'s resource and returns them serialized as a
 // message of the resource's own type; empty where none is set. What stays in `event` is the envelope. The
-// plan of each type is computed once.
+// plan of each type is computed once in each thread, so no call waits for another.
 std::string Seal(log::v1::Event& event);
 
 // Merges sealed content back into the event's resource. False where the bytes are not of its type.

@@ -1,0 +1,36 @@
+#include "domain/standing.h"
+
+namespace chengxin::domain {
+
+Standing Compact(const log::v1::Standing& message, uint64_t revision, const std::string* source) {
+  Standing standing;
+  standing.revision = revision;
+  standing.source = source;
+  standing.established_day = message.established_day();
+  standing.certificate_form = static_cast<uint8_t>(message.certificate_form());
+  standing.type = static_cast<uint8_t>(message.type());
+  if (message.statuses_size() > 0) {
+    const log::v1::StatusSpan& last = message.statuses(message.statuses_size() - 1);
+    standing.status = static_cast<uint8_t>(last.status());
+    standing.status_since_day = last.from_day();
+  }
+  if (message.facts().empty() && message.statuses_size() <= 1) return standing;
+  auto details = std::make_shared<StandingDetails>();
+  details->statuses.reserve(static_cast<size_t>(message.statuses_size()));
+  for (const log::v1::StatusSpan& span : message.statuses()) {
+    details->statuses.push_back({.status = span.status(), .from_day = span.from_day()});
+  }
+  details->facts.reserve(static_cast<size_t>(message.facts_size()));
+  for (const log::v1::StandingFact& fact : message.facts()) {
+    details->facts.push_back({.ground = fact.ground(),
+                              .reference = fact.reference(),
+                              .subject = fact.subject(),
+                              .from_ns = fact.from_ns(),
+                              .until_ns = fact.until_ns(),
+                              .conduct_day = fact.conduct_day()});
+  }
+  standing.details = std::move(details);
+  return standing;
+}
+
+}  // namespace chengxin::domain
