@@ -1,0 +1,139 @@
+#include "server/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include "base/status.h"
+#include "base/strings.h"
+#include "server/configuration.h"
+#include "server/version.h"
+
+namespace chengxin::server {
+
+namespace {
+
+constexpr char kDescription[] =
+    "chengxind：社会组织承接政府购买服务信用信息服务\n"
+    "(the credit-information service for social organizations that undertake government-purchased services)";
+
+constexpr char kExamples[] =
+    R"(示例 (examples):
+  chengxind --config /etc/chengxin/chengxind.txtpb
+      按配置文件提供服务 (serve as the file says)
+  chengxind --data-folder /var/lib/chengxin/data --authentication development
+      不用配置文件，在本机 127.0.0.1:7400 提供服务 (serve on loopback without a file)
+  chengxind --config chengxind.txtpb --listen-address 127.0.0.1:0 --ready-file /run/chengxin/ready
+      任选空闲端口，就绪后写入文件 (take any free port and write it to the file once serving)
+  chengxind --verify --data-folder /var/lib/chengxin/data
+      核对已停止服务的数据目录 (verify the data folder of a stopped server)
+
+退出码 (exit codes): 0 正常 (done) · 1 运行失败或核对不一致 (failed, or not verified) · 2 参数或配置有误 (bad usage or
+configuration))";
+
+// Flags as given; what is not given leaves the file's value.
+struct Flags {
+  std::string config_file;
+  std::optional<std::string> listen_address;
+  std::optional<std::string> data_folder;
+  std::optional<std::string> authentication;
+  std::optional<std::string> metrics_address;
+  std::optional<int32_t> command_queue;
+  std::optional<int32_t> maximum_watchers;
+  std::optional<int32_t> maximum_request_bytes;
+  std::optional<int32_t> stop_grace_seconds;
+  std::optional<int32_t> block_cache_mib;
+  std::optional<std::string> log_level;
+  std::optional<std::string> ready_file;
+  std::string scratch_folder;
+  bool verify = false;
+  bool version = false;
+};
+
+void Declare(CLI::App& app, Flags& flags) {
+  app.add_option("--config", flags.config_file, "配置文件，protobuf 文本格式 (configuration file)");
+  app.add_option("--listen-address", flags.listen_address,
+                 "监听地址，默认 127.0.0.1:7400 (address to listen on)");
+  app.add_option("--data-folder", flags.data_folder, "数据目录 (data folder)");
+  app.add_option("--authentication", flags.authentication,
+                 "认证方式：development，仅限回环地址 (how callers are identified)");
+  app.add_option("--metrics-address", flags.metrics_address,
+                 "Prometheus 指标地址，不填则不开 (address of the metrics page; none unless given)");
+  app.add_option("--command-queue", flags.command_queue, "等待的命令数上限 (commands that may wait)");
+  app.add_option("--maximum-watchers", flags.maximum_watchers, "订阅数上限 (watchers at once)");
+  app.add_option("--maximum-request-bytes", flags.maximum_request_bytes,
+                 "单个请求的字节数上限 (largest request in bytes)");
+  app.add_option("--stop-grace-seconds", flags.stop_grace_seconds,
+                 "停止时等待在途调用的秒数 (seconds that calls under way may take at a stop)");
+  app.add_option("--block-cache-mib", flags.block_cache_mib, "RocksDB 块缓存，MiB (block cache)");
+  app.add_option("--log-level", flags.log_level,
+                 "日志级别：debug、info、warning、error (least level logged)");
+  app.add_option("--ready-file", flags.ready_file,
+                 "就绪后写入端口的文件 (file that gets the ports once serving)");
+  CLI::Option* const verify =
+      app.add_flag("--verify", flags.verify, "重放日志并逐字节核对数据目录 (fold the log again and compare)");
+  app.add_option(
+         "--scratch-folder", flags.scratch_folder,
+         "核对用的空目录，默认在数据目录旁 (empty folder to fold into; default: beside the data folder)")
+      ->needs(verify);
+  app.add_flag("--version", flags.version, "显示版本 (print the version)");
+}
+
+absl::Status PutOver(const Flags& flags, config::v1::ServerConfig& config) {
+  if (flags.listen_address) config.set_listen_address(*flags.listen_address);
+  if (flags.data_folder) config.set_data_folder(*flags.data_folder);
+  if (flags.metrics_address) config.set_metrics_address(*flags.metrics_address);
+  if (flags.command_queue) config.set_command_queue(*flags.command_queue);
+  if (flags.maximum_watchers) config.set_maximum_watchers(*flags.maximum_watchers);
+  if (flags.maximum_request_bytes) config.set_maximum_request_bytes(*flags.maximum_request_bytes);
+  if (flags.stop_grace_seconds) config.set_stop_grace_seconds(*flags.stop_grace_seconds);
+  if (flags.block_cache_mib) config.set_block_cache_mib(*flags.block_cache_mib);
+  if (flags.log_level) config.set_log_level(*flags.log_level);
+  if (flags.ready_file) config.set_ready_file(*flags.ready_file);
+  if (!flags.authentication) return absl::OkStatus();
+  if (*flags.authentication != "development") {
+    return absl::InvalidArgumentError(StrCat("--authentication: 不认识的认证方式\"", *flags.authentication,
+                                             "\" (is unknown; expected development)"));
+  }
+  config.set_authentication(config::v1::AUTHENTICATION_MODE_DEVELOPMENT);
+  return absl::OkStatus();
+}
+
+CommandLine Printed(std::string text) {
+  CommandLine line;
+  line.action = CommandLine::Action::kPrint;
+  line.text = std::move(text);
+  return line;
+}
+
+}  // namespace
+
+absl::StatusOr<CommandLine> ParseCommandLine(int argc, const char* const* argv) {
+  CLI::App app(kDescription, "chengxind");
+  app.footer(kExamples);
+  Flags flags;
+  Declare(app, flags);
+  // CLI11 speaks in exceptions; none leaves here.
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    return Printed(app.help());
+  } catch (const CLI::ParseError& error) {
+    return absl::InvalidArgumentError(StrCat("命令行有误 (bad command line): ", error.what(), "; --help"));
+  }
+  if (flags.version) return Printed(StrCat("chengxind ", kProgramVersion, "\n"));
+
+  CommandLine line;
+  line.action = flags.verify ? CommandLine::Action::kVerify : CommandLine::Action::kServe;
+  line.scratch_folder = flags.scratch_folder;
+  if (!flags.config_file.empty()) {
+    CHENGXIN_RETURN_IF_ERROR(ReadConfigurationFile(flags.config_file, line.config));
+  }
+  CHENGXIN_RETURN_IF_ERROR(PutOver(flags, line.config));
+  CHENGXIN_RETURN_IF_ERROR(
+      CompleteConfiguration(flags.verify ? Purpose::kVerify : Purpose::kServe, line.config));
+  return line;
+}
+
+}  // namespace chengxin::server

@@ -1,0 +1,250 @@
+#include "server/configuration.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "base/status.h"
+#include "base/strings.h"
+#include "domain/refusal.h"
+#include "google/protobuf/io/tokenizer.h"
+#include "google/protobuf/text_format.h"
+
+namespace chengxin::server {
+
+namespace {
+
+using config::v1::ServerConfig;
+using domain::FieldViolations;
+
+// A configuration is a page of text; more is a mistake.
+constexpr size_t kMaximumFileBytes = 1 << 20;
+
+constexpr std::pair<std::string_view, LogLevel> kLogLevels[] = {{"debug", LogLevel::kDebug},
+                                                                {"info", LogLevel::kInfo},
+                                                                {"warning", LogLevel::kWarning},
+                                                                {"error", LogLevel::kError}};
+
+std::optional<LogLevel> FindLogLevel(std::string_view name) {
+  for (const auto& [known, level] : kLogLevels) {
+    if (known == name) return level;
+  }
+  return std::nullopt;
+}
+
+// Gathers what text format's parser complains about, by line.
+class LineErrors : public google::protobuf::io::ErrorCollector {
+ public:
+  void AddError(int line, int column, const std::string& message) override {
+    // The parser counts from 0 and people from 1; -1 is the end of the text.
+    if (!text_.empty()) text_ += "; ";
+    StrAppend(&text_, "第", line + 1, "行第", column + 1, "列 (line ", line + 1, ", column ", column + 1,
+              "): ", message);
+  }
+  void AddWarning(int line, int column, const std::string& message) override {}
+
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+absl::Status BadAddress(std::string_view address) {
+  return absl::InvalidArgumentError(StrCat(
+      "\"", address,
+      "\"不是数字地址加端口 (is not a numeric address and port; expected for example \"127.0.0.1:7400\" or "
+      "\"[::1]:7400\")"));
+}
+
+bool ParsePort(std::string_view text, int& port) {
+  if (text.empty() || text.size() > 5) return false;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return false;
+  }
+  return absl::SimpleAtoi(ToAbsl(text), &port) && port <= 65'535;
+}
+
+bool IsNumericHost(const std::string& host, int family) {
+  std::array<unsigned char, sizeof(in6_addr)> bytes;
+  return ::inet_pton(family, host.c_str(), bytes.data()) == 1;
+}
+
+// Answers the address in numeric form, or adds why there is none.
+std::optional<Endpoint> CheckAddress(std::string_view field, std::string& address,
+                                     FieldViolations& violations) {
+  absl::StatusOr<Endpoint> endpoint = ParseEndpoint(address);
+  if (!endpoint.ok()) {
+    violations.Add(field, ToStd(endpoint.status().message()));
+    return std::nullopt;
+  }
+  address = AddressOf(*endpoint);
+  return *std::move(endpoint);
+}
+
+void CheckAuthentication(const std::optional<Endpoint>& listen, ServerConfig& config,
+                         FieldViolations& violations) {
+  switch (config.authentication()) {
+    case config::v1::AUTHENTICATION_MODE_DEVELOPMENT:
+      if (listen.has_value() && !IsLoopback(*listen)) {
+        violations.Add(
+            "listen_address",
+            StrCat("开发认证方式只能在本机回环地址监听，而配置为\"", config.listen_address(),
+                   "\" (development authentication takes every caller's word for who it is and so "
+                   "listens on loopback only; expected an address of 127.0.0.0/8, [::1] or localhost)"));
+      }
+      return;
+    case config::v1::AUTHENTICATION_MODE_UNSPECIFIED:
+      violations.Add(
+          "authentication",
+          "未选定认证方式 (is not set; expected AUTHENTICATION_MODE_DEVELOPMENT, on the command line "
+          "--authentication development)");
+      return;
+    default:
+      violations.Add("authentication", StrCat("不认识的认证方式", static_cast<int>(config.authentication()),
+                                              " (is unknown; expected AUTHENTICATION_MODE_DEVELOPMENT)"));
+      return;
+  }
+}
+
+// Answers the figure to use.
+int32_t CheckFigure(std::string_view field, int32_t figure, const FigureRange& range,
+                    FieldViolations& violations) {
+  if (figure == 0) return range.standard;
+  if (figure < range.least || figure > range.most) {
+    violations.Add(field, StrCat("数值", figure, "超出范围 (is ", figure, "; expected ", range.least, " to ",
+                                 range.most, ", or 0 for ", range.standard, ")"));
+  }
+  return figure;
+}
+
+void CheckFigures(ServerConfig& config, FieldViolations& violations) {
+  config.set_command_queue(CheckFigure("command_queue", config.command_queue(), kCommandQueue, violations));
+  config.set_maximum_watchers(
+      CheckFigure("maximum_watchers", config.maximum_watchers(), kMaximumWatchers, violations));
+  config.set_maximum_request_bytes(
+      CheckFigure("maximum_request_bytes", config.maximum_request_bytes(), kMaximumRequestBytes, violations));
+  config.set_stop_grace_seconds(
+      CheckFigure("stop_grace_seconds", config.stop_grace_seconds(), kStopGraceSeconds, violations));
+  config.set_block_cache_mib(
+      CheckFigure("block_cache_mib", config.block_cache_mib(), kBlockCacheMib, violations));
+}
+
+absl::Status CannotRead(const std::string& path, int error) {
+  const std::string message =
+      StrCat("无法读取配置文件", path, " (cannot read the configuration file): ", std::strerror(error));
+  if (error == ENOENT) return absl::NotFoundError(message);
+  if (error == EACCES) return absl::PermissionDeniedError(message);
+  return absl::UnavailableError(message);
+}
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return CannotRead(path, errno);
+  std::string text;
+  std::array<char, 4096> part;
+  ssize_t count = 0;
+  while (text.size() <= kMaximumFileBytes && (count = ::read(file, part.data(), part.size())) > 0) {
+    text.append(part.data(), static_cast<size_t>(count));
+  }
+  const int error = errno;
+  ::close(file);
+  if (count < 0) return CannotRead(path, error);
+  if (text.size() > kMaximumFileBytes) {
+    return absl::InvalidArgumentError(
+        StrCat("配置文件", path, "过大 (is larger than ", kMaximumFileBytes, " bytes)"));
+  }
+  return text;
+}
+
+}  // namespace
+
+absl::StatusOr<Endpoint> ParseEndpoint(std::string_view address) {
+  const size_t colon = address.rfind(':');
+  Endpoint endpoint;
+  if (colon == std::string_view::npos || !ParsePort(address.substr(colon + 1), endpoint.port)) {
+    return BadAddress(address);
+  }
+  const std::string_view host = address.substr(0, colon);
+  if (host == "localhost") {
+    endpoint.host = "127.0.0.1";
+    return endpoint;
+  }
+  if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
+    endpoint.host = std::string(host.substr(1, host.size() - 2));
+    if (!IsNumericHost(endpoint.host, AF_INET6)) return BadAddress(address);
+    return endpoint;
+  }
+  endpoint.host = std::string(host);
+  if (!IsNumericHost(endpoint.host, AF_INET)) return BadAddress(address);
+  return endpoint;
+}
+
+bool IsLoopback(const Endpoint& endpoint) {
+  in_addr v4{};
+  if (::inet_pton(AF_INET, endpoint.host.c_str(), &v4) == 1) return (ntohl(v4.s_addr) >> 24) == 127;
+  in6_addr v6{};
+  return ::inet_pton(AF_INET6, endpoint.host.c_str(), &v6) == 1 &&
+         std::memcmp(&v6, &in6addr_loopback, sizeof(v6)) == 0;
+}
+
+std::string AddressOf(const Endpoint& endpoint) {
+  if (endpoint.host.find(':') != std::string::npos) return StrCat("[", endpoint.host, "]:", endpoint.port);
+  return StrCat(endpoint.host, ":", endpoint.port);
+}
+
+absl::Status ReadConfigurationText(std::string_view text, ServerConfig& config) {
+  LineErrors errors;
+  google::protobuf::TextFormat::Parser parser;
+  parser.RecordErrorsTo(&errors);
+  ServerConfig read;
+  if (!parser.ParseFromString(std::string(text), &read)) return absl::InvalidArgumentError(errors.text());
+  config.MergeFrom(read);
+  return absl::OkStatus();
+}
+
+absl::Status ReadConfigurationFile(const std::string& path, ServerConfig& config) {
+  CHENGXIN_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  const absl::Status read = ReadConfigurationText(text, config);
+  if (read.ok()) return read;
+  return absl::Status(read.code(), StrCat(path, ": ", ToStd(read.message())));
+}
+
+absl::Status CompleteConfiguration(Purpose purpose, ServerConfig& config) {
+  FieldViolations violations;
+  if (config.listen_address().empty()) config.set_listen_address(std::string(kDefaultListenAddress));
+  const std::optional<Endpoint> listen =
+      CheckAddress("listen_address", *config.mutable_listen_address(), violations);
+  if (config.data_folder().empty()) {
+    violations.Add("data_folder", "未填写数据目录 (is empty; expected the path of the data folder)");
+  }
+  if (purpose == Purpose::kServe) CheckAuthentication(listen, config, violations);
+  if (!config.metrics_address().empty()) {
+    const std::optional<Endpoint> metrics =
+        CheckAddress("metrics_address", *config.mutable_metrics_address(), violations);
+    if (metrics.has_value() && listen.has_value() && metrics->port != 0 && metrics->port == listen->port) {
+      violations.Add("metrics_address", StrCat("与服务端口相同 (has the port of listen_address, ",
+                                               listen->port, "; expected another)"));
+    }
+  }
+  CheckFigures(config, violations);
+  if (config.log_level().empty()) config.set_log_level("info");
+  if (!FindLogLevel(config.log_level()).has_value()) {
+    violations.Add("log_level", StrCat("不认识的日志级别\"", config.log_level(),
+                                       "\" (expected \"debug\", \"info\", \"warning\" or \"error\")"));
+  }
+  return violations.ToStatus();
+}
+
+LogLevel LogLevelOf(const ServerConfig& config) {
+  return FindLogLevel(config.log_level()).value_or(LogLevel::kInfo);
+}
+
+}  // namespace chengxin::server

@@ -1,0 +1,58 @@
+// The gRPC services of the API over one engine.
+#ifndef CHENGXIN_SERVER_SERVICES_H_
+#define CHENGXIN_SERVER_SERVICES_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "base/clock.h"
+#include "engine/engine.h"
+#include "grpcpp/server_builder.h"
+#include "server/authenticator.h"
+#include "server/call_metrics.h"
+#include "server/limits.h"
+
+namespace chengxin::server {
+
+// What the process knows and the services show in GetStatus.
+struct StatusFacts {
+  std::string program_version;
+  absl::Time start_time;
+};
+
+// All five services. Thread-safe. Order of ending: Stop, then shut the grpc::Server down and destroy it, then
+// destroy this, then the engine.
+class Services {
+ public:
+  // Everything referred to must outlive the services. Internal where the system has no random bytes for the
+  // key of page tokens.
+  static absl::StatusOr<std::unique_ptr<Services>> Create(engine::Engine& engine, Clock& clock,
+                                                          const Authenticator& authenticator,
+                                                          CallMetrics& metrics, const ServiceLimits& limits,
+                                                          const StatusFacts& facts);
+  ~Services();
+
+  // Registers all services; call once, before the server is built.
+  void Register(grpc::ServerBuilder& builder);
+
+  // Ends every watch with GOODBYE and its cursor, lets imports acknowledge what they have sent, and refuses
+  // new streams with SHUTTING_DOWN. Unary calls go on. Returns at once; the server's shutdown waits for the
+  // streams. May be called more than once.
+  void Stop();
+
+  // Watchers connected.
+  int64_t watchers() const;
+
+ private:
+  struct Parts;
+  explicit Services(std::unique_ptr<Parts> parts);
+
+  const std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace chengxin::server
+
+#endif  // CHENGXIN_SERVER_SERVICES_H_
