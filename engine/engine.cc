@@ -5,10 +5,10 @@
 #include <map>
 #include <utility>
 
-#include "base/strings.h"
 #include "base/log.h"
 #include "base/mutex.h"
 #include "base/status.h"
+#include "base/strings.h"
 #include "domain/refusal.h"
 #include "domain/timestamps.h"
 #include "engine/committer.h"
@@ -26,8 +26,8 @@ bool IsEmpty(const v1::AsOf* as_of) {
   return as_of == nullptr || (!as_of->has_instant() && !as_of->has_effective_at() && !as_of->has_known_at());
 }
 
-// Every wrong instant of what was asked for.
-absl::Status CheckInstants(const v1::AsOf& as_of, absl::Time now) {
+// Every wrong instant of what was asked for; what lies after `latest` lies in the future.
+absl::Status CheckInstants(const v1::AsOf& as_of, absl::Time latest) {
   domain::FieldViolations violations;
   if (as_of.has_instant() && (as_of.has_effective_at() || as_of.has_known_at())) {
     violations.Add("as_of.instant",
@@ -37,9 +37,9 @@ absl::Status CheckInstants(const v1::AsOf& as_of, absl::Time now) {
     if (!given) return;
     if (stamp.nanos() < 0 || stamp.nanos() > 999'999'999) {
       violations.Add(field, "nanos outside 0 to 999,999,999");
-    } else if (domain::TimeOf(stamp) > now) {
+    } else if (domain::TimeOf(stamp) > latest) {
       violations.Add(field, StrCat("lies in the future; expected an instant not after ",
-                                         absl::FormatTime(now, absl::UTCTimeZone())));
+                                   absl::FormatTime(latest, absl::UTCTimeZone())));
     }
   };
   check(as_of.has_instant(), as_of.instant(), "as_of.instant");
@@ -99,22 +99,25 @@ class EngineImpl : public Engine {
   }
 
   absl::StatusOr<ResolvedInstant> Resolve(const v1::AsOf* as_of) override {
-    return ResolveAt(as_of, clock_.Now());
+    return ResolveAt(as_of, clock_.Now(), knowledge_.current());
   }
 
   absl::Status CheckEligibility(const EligibilityQuery& query, absl::Span<v1::Eligibility* const> answers,
                                 v1::AnswerBasis& basis) override {
     const absl::Time now = clock_.Now();
-    CHENGXIN_ASSIGN_OR_RETURN(const ResolvedInstant instant, ResolveAt(query.as_of, now));
+    KnowledgeBase::Current current = knowledge_.current();
+    CHENGXIN_ASSIGN_OR_RETURN(const ResolvedInstant instant, ResolveAt(query.as_of, now, current));
     QueryInstants instants{.effective_at = instant.effective_at, .compare_at = std::nullopt};
-    if (query.context != nullptr && query.context->has_cut_off() && IsEmpty(query.as_of)) {
-      // Rule 44: what was in force at the stated cut-off counts, also where it has ended since.
+    const bool asks_instant =
+        query.as_of != nullptr && (query.as_of->has_instant() || query.as_of->has_effective_at());
+    if (query.context != nullptr && query.context->has_cut_off() && !asks_instant) {
+      // Rule 44: what was in force at the stated cut-off counts, also where it has ended since. Asking for what
+      // was known keeps that: the later parts of a long batch ask so, to be of the first part's revision.
       const absl::Time cut_off = domain::TimeOf(query.context->cut_off());
       if (cut_off < now) instants = {.effective_at = cut_off, .compare_at = now};
     }
-    std::shared_ptr<const domain::Knowledge> knowledge = knowledge_.current().knowledge;
-    const bool historical = instant.revision < knowledge->revision;
-    if (historical) {
+    std::shared_ptr<const domain::Knowledge> knowledge = std::move(current.knowledge);
+    if (knowledge->revision != instant.revision) {
       CHENGXIN_ASSIGN_OR_RETURN(knowledge, knowledge_.At(instant.revision));
     }
     absl::Span<const std::string> required;
@@ -125,7 +128,7 @@ class EngineImpl : public Engine {
       required = qualifications;
     }
     CHENGXIN_RETURN_IF_ERROR(
-        reader_.Check(query.codes, *knowledge, historical, instants, query.full, required, answers));
+        reader_.Check(query.codes, *knowledge, instant.historical, instants, query.full, required, answers));
     domain::FillBasis(*knowledge, instants.effective_at, basis);
     domain::SetTimestamp(instant.known_at, *basis.mutable_known_at());
     return absl::OkStatus();
@@ -162,32 +165,26 @@ class EngineImpl : public Engine {
   }
 
  private:
-  absl::StatusOr<ResolvedInstant> ResolveAt(const v1::AsOf* as_of, absl::Time now) {
-    ResolvedInstant resolved{.revision = 0, .known_at = now, .effective_at = now, .historical = false};
-    if (IsEmpty(as_of)) {
-      const KnowledgeBase::Current current = knowledge_.current();
-      resolved.revision = current.knowledge->revision;
-      // The stamp of what is known, not now: a group in flight may be stamped before now, and asking again
-      // for this instant must give the same answer (rule 42).
-      resolved.known_at = std::max(current.stamp, absl::UnixEpoch());
-      return resolved;
-    }
-    CHENGXIN_RETURN_IF_ERROR(CheckInstants(*as_of, now));
-    if (as_of->has_instant()) {
-      resolved.known_at = resolved.effective_at = domain::TimeOf(as_of->instant());
-    } else if (as_of->has_effective_at()) {
-      resolved.effective_at = domain::TimeOf(as_of->effective_at());
-    }
-    if (as_of->has_known_at()) resolved.known_at = domain::TimeOf(as_of->known_at());
-    if (!as_of->has_instant() && !as_of->has_known_at()) {
-      const KnowledgeBase::Current current = knowledge_.current();
-      resolved.revision = current.knowledge->revision;
-      resolved.known_at = std::max(current.stamp, absl::UnixEpoch());
-      return resolved;
-    }
-    committer_->Settle(resolved.known_at);
+  // `current` is what is known when the question comes.
+  absl::StatusOr<ResolvedInstant> ResolveAt(const v1::AsOf* as_of, absl::Time now,
+                                            const KnowledgeBase::Current& current) {
+    // What is known is told by its stamp, not by now: a group in flight may be stamped before now, and asking
+    // again for the instant must give the same answer (rule 42).
+    ResolvedInstant resolved{.revision = current.knowledge->revision,
+                             .known_at = std::max(current.stamp, absl::UnixEpoch()),
+                             .effective_at = now,
+                             .historical = false};
+    if (IsEmpty(as_of)) return resolved;
+    // Where the clock has gone back, stamps already given lie before "now" all the same.
+    CHENGXIN_RETURN_IF_ERROR(CheckInstants(*as_of, std::max(now, current.stamp)));
+    if (as_of->has_effective_at()) resolved.effective_at = domain::TimeOf(as_of->effective_at());
+    if (as_of->has_instant()) resolved.effective_at = domain::TimeOf(as_of->instant());
+    if (!as_of->has_instant() && !as_of->has_known_at()) return resolved;
+    resolved.known_at = domain::TimeOf(as_of->has_instant() ? as_of->instant() : as_of->known_at());
+    CHENGXIN_RETURN_IF_ERROR(committer_->Settle(resolved.known_at));
     CHENGXIN_ASSIGN_OR_RETURN(resolved.revision, store_->RevisionAt(resolved.known_at));
-    resolved.historical = resolved.revision < revision();
+    // The index may have moved on meanwhile; entries that are newer are read from history then.
+    resolved.historical = resolved.revision < current.knowledge->revision;
     return resolved;
   }
 
