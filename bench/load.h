@@ -1,0 +1,31 @@
+// Load on a server of the eligibility service: a number of calls in flight, each followed by the next.
+#ifndef CHENGXIN_BENCH_LOAD_H_
+#define CHENGXIN_BENCH_LOAD_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "chengxin/v1/eligibility_service.pb.h"
+
+namespace chengxin::bench {
+
+// What is asked of the server.
+struct Load {
+  int in_flight = 1;
+  int organizations = 0;  // random codes of the first so many
+  int batch = 0;          // codes in a batch; 0: one code, unary
+  v1::EligibilityView view = v1::ELIGIBILITY_VIEW_BASIC;
+};
+
+// Checks (codes answered) per second, over `length`. Ends the program where a call fails.
+double ChecksPerSecond(const std::string& address, const Load& load, absl::Duration length);
+
+// One answer of each kind, for the constants of the bare server.
+v1::CheckEligibilityResponse AskOne(const std::string& address, const Load& load);
+v1::BatchCheckEligibilityResponse AskBatch(const std::string& address, const Load& load);
+
+}  // namespace chengxin::bench
+
+#endif  // CHENGXIN_BENCH_LOAD_H_
