@@ -1,0 +1,64 @@
+#include "client/batch_check.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/strings.h"
+#include "client/error.h"
+
+namespace chengxin::client {
+
+namespace {
+
+bool Same(const google::protobuf::Timestamp& a, const google::protobuf::Timestamp& b) {
+  return a.seconds() == b.seconds() && a.nanos() == b.nanos();
+}
+
+// Makes `part` ask for the instants and the revision that `basis` was answered for.
+void Pin(const v1::AnswerBasis& basis, v1::BatchCheckEligibilityRequest& part) {
+  // Judged by the project's cut-off, with what turned adverse since: naming the instant of effect would lose
+  // the comparison, and the cut-off names it already.
+  const bool by_cut_off = !part.as_of().has_instant() && !part.as_of().has_effective_at() &&
+                          part.context().has_cut_off() &&
+                          Same(part.context().cut_off(), basis.effective_at());
+  v1::AsOf& as_of = *part.mutable_as_of();
+  as_of.Clear();
+  *as_of.mutable_known_at() = basis.known_at();
+  if (!by_cut_off) *as_of.mutable_effective_at() = basis.effective_at();
+  part.set_at_least_revision(std::max(part.at_least_revision(), basis.revision()));
+}
+
+}  // namespace
+
+absl::StatusOr<v1::BatchCheckEligibilityResponse> BatchCheckInParts(
+    const v1::BatchCheckEligibilityRequest& request, size_t part_size, const CheckPart& check) {
+  const size_t count = static_cast<size_t>(request.organization_codes_size());
+  if (count <= part_size) return check(request);
+
+  v1::BatchCheckEligibilityResponse whole;
+  v1::BatchCheckEligibilityRequest part = request;
+  for (size_t begin = 0; begin < count; begin += part_size) {
+    const size_t end = std::min(count, begin + part_size);
+    part.mutable_organization_codes()->Assign(request.organization_codes().begin() + static_cast<int>(begin),
+                                              request.organization_codes().begin() + static_cast<int>(end));
+    if (begin > 0) Pin(whole.basis(), part);
+    absl::StatusOr<v1::BatchCheckEligibilityResponse> answer = check(part);
+    if (!answer.ok()) return ShiftViolations(answer.status(), "organization_codes", begin);
+    if (static_cast<size_t>(answer->results_size()) != end - begin)
+      return absl::InternalError(
+          StrCat("服务端答复数不符 (asked for ", end - begin, " codes, got ", answer->results_size(), ")"));
+    if (begin == 0) {
+      whole = *std::move(answer);
+      continue;
+    }
+    if (answer->basis().revision() != whole.basis().revision()) {
+      return absl::InternalError(StrCat("各批答复的版本不一致 (parts answered at revisions ",
+                                        whole.basis().revision(), " and ", answer->basis().revision(), ")"));
+    }
+    for (v1::Eligibility& result : *answer->mutable_results())
+      whole.mutable_results()->Add(std::move(result));
+  }
+  return whole;
+}
+
+}  // namespace chengxin::client

@@ -1,0 +1,204 @@
+#include "client/client.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/status.h"
+#include "base/strings.h"
+#include "client/batch_check.h"
+#include "client/connection.h"
+#include "client/error.h"
+#include "client/request_id.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
+#include "grpcpp/support/channel_arguments.h"
+
+namespace chengxin::client {
+
+namespace {
+
+// Answers may be long: the full view of 1,000 organizations is some megabytes.
+constexpr int kMaximumAnswerBytes = 64 << 20;
+// A dead connection under a quiet stream is found by pings; more often than every five minutes servers take
+// them for abuse.
+constexpr int kPingMilliseconds = 310'000;
+constexpr int kPingTimeoutMilliseconds = 20'000;
+// A server that restarts is found soon.
+constexpr int kFirstReconnectMilliseconds = 100;
+constexpr int kLongestReconnectMilliseconds = 5'000;
+
+// Makes one unary call of a stub's method with repetition.
+template <typename Response, typename Stub, typename Request>
+absl::StatusOr<Response> Unary(Connection& connection, std::string_view method, std::string_view request_id,
+                               Stub& stub,
+                               grpc::Status (Stub::*call)(grpc::ClientContext*, const Request&, Response*),
+                               const Request& request) {
+  Response response;
+  CHENGXIN_RETURN_IF_ERROR(connection.Call(RowOf(method), request_id, [&](grpc::ClientContext& context) {
+    response.Clear();
+    return (stub.*call)(&context, request, &response);
+  }));
+  return response;
+}
+
+std::shared_ptr<grpc::Channel> Open(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMaximumAnswerBytes);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kPingMilliseconds);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kPingTimeoutMilliseconds);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kFirstReconnectMilliseconds);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kFirstReconnectMilliseconds);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kLongestReconnectMilliseconds);
+  // Addresses are given by whoever runs this; a proxy of the environment must not see the questions.
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+
+}  // namespace
+
+Client::Client(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+Client::~Client() = default;
+
+absl::StatusOr<std::unique_ptr<Client>> Client::Create(ClientOptions options) {
+  if (options.address.empty())
+    return FieldError("server", "缺少服务地址 (address of the server is empty; expected HOST:PORT)");
+  std::shared_ptr<grpc::Channel> channel = Open(options.address);
+  return OverChannel(std::move(channel), std::move(options));
+}
+
+std::unique_ptr<Client> Client::OverChannel(std::shared_ptr<grpc::ChannelInterface> channel,
+                                            ClientOptions options) {
+  return std::unique_ptr<Client>(
+      new Client(std::make_unique<Connection>(std::move(channel), std::move(options))));
+}
+
+absl::StatusOr<v1::CheckEligibilityResponse> Client::CheckEligibility(
+    const v1::CheckEligibilityRequest& request) {
+  return Unary(*connection_, "chengxin.v1.EligibilityService/CheckEligibility", {},
+               connection_->eligibility(), &v1::EligibilityService::Stub::CheckEligibility, request);
+}
+
+absl::StatusOr<v1::BatchCheckEligibilityResponse> Client::BatchCheckEligibility(
+    const v1::BatchCheckEligibilityRequest& request) {
+  return BatchCheckInParts(request, kMaximumBatchCodes, [this](const v1::BatchCheckEligibilityRequest& part) {
+    return Unary(*connection_, "chengxin.v1.EligibilityService/BatchCheckEligibility", {},
+                 connection_->eligibility(), &v1::EligibilityService::Stub::BatchCheckEligibility, part);
+  });
+}
+
+absl::StatusOr<v1::CheckConsortiumResponse> Client::CheckConsortium(
+    const v1::CheckConsortiumRequest& request) {
+  return Unary(*connection_, "chengxin.v1.EligibilityService/CheckConsortium", {}, connection_->eligibility(),
+               &v1::EligibilityService::Stub::CheckConsortium, request);
+}
+
+absl::StatusOr<v1::GetOrganizationResponse> Client::GetOrganization(
+    const v1::GetOrganizationRequest& request) {
+  return Unary(*connection_, "chengxin.v1.OrganizationService/GetOrganization", {},
+               connection_->organizations(), &v1::OrganizationService::Stub::GetOrganization, request);
+}
+
+absl::StatusOr<v1::BatchGetOrganizationsResponse> Client::BatchGetOrganizations(
+    const v1::BatchGetOrganizationsRequest& request) {
+  return Unary(*connection_, "chengxin.v1.OrganizationService/BatchGetOrganizations", {},
+               connection_->organizations(), &v1::OrganizationService::Stub::BatchGetOrganizations, request);
+}
+
+absl::StatusOr<v1::ListOrganizationsResponse> Client::ListOrganizations(
+    const v1::ListOrganizationsRequest& request) {
+  return Unary(*connection_, "chengxin.v1.OrganizationService/ListOrganizations", {},
+               connection_->organizations(), &v1::OrganizationService::Stub::ListOrganizations, request);
+}
+
+absl::StatusOr<v1::SearchOrganizationsResponse> Client::SearchOrganizations(
+    const v1::SearchOrganizationsRequest& request) {
+  return Unary(*connection_, "chengxin.v1.OrganizationService/SearchOrganizations", {},
+               connection_->organizations(), &v1::OrganizationService::Stub::SearchOrganizations, request);
+}
+
+std::unique_ptr<OrganizationImport> Client::ImportOrganizations(
+    const ImportStreamOptions& options, OrganizationImport::OnAcknowledged on_acknowledged) {
+  return std::make_unique<OrganizationImport>(*connection_, options, std::move(on_acknowledged));
+}
+
+absl::StatusOr<v1::CreateRecordResponse> Client::CreateRecord(v1::CreateRecordRequest request) {
+  if (request.request_id().empty()) request.set_request_id(NewRequestId());
+  return Unary(*connection_, "chengxin.v1.RecordService/CreateRecord", request.request_id(),
+               connection_->records(), &v1::RecordService::Stub::CreateRecord, std::as_const(request));
+}
+
+absl::StatusOr<v1::GetRecordResponse> Client::GetRecord(const v1::GetRecordRequest& request) {
+  return Unary(*connection_, "chengxin.v1.RecordService/GetRecord", {}, connection_->records(),
+               &v1::RecordService::Stub::GetRecord, request);
+}
+
+absl::StatusOr<v1::ListRecordsResponse> Client::ListRecords(const v1::ListRecordsRequest& request) {
+  return Unary(*connection_, "chengxin.v1.RecordService/ListRecords", {}, connection_->records(),
+               &v1::RecordService::Stub::ListRecords, request);
+}
+
+std::unique_ptr<RecordImport> Client::ImportRecords(const ImportStreamOptions& options,
+                                                    RecordImport::OnAcknowledged on_acknowledged) {
+  return std::make_unique<RecordImport>(*connection_, options, std::move(on_acknowledged));
+}
+
+absl::StatusOr<v1::GetListingResponse> Client::GetListing(const v1::GetListingRequest& request) {
+  return Unary(*connection_, "chengxin.v1.ListingService/GetListing", {}, connection_->listings(),
+               &v1::ListingService::Stub::GetListing, request);
+}
+
+absl::StatusOr<v1::ListListingsResponse> Client::ListListings(const v1::ListListingsRequest& request) {
+  return Unary(*connection_, "chengxin.v1.ListingService/ListListings", {}, connection_->listings(),
+               &v1::ListingService::Stub::ListListings, request);
+}
+
+absl::StatusOr<v1::GetListStateResponse> Client::GetListState(const v1::GetListStateRequest& request) {
+  return Unary(*connection_, "chengxin.v1.ListingService/GetListState", {}, connection_->listings(),
+               &v1::ListingService::Stub::GetListState, request);
+}
+
+absl::StatusOr<DownloadedList> Client::DownloadListings(const v1::ListingFilter& filter) {
+  v1::DownloadListingsRequest request;
+  *request.mutable_filter() = filter;
+  DownloadedList list;
+  bool complete = false;
+  bool mixed = false;
+  CHENGXIN_RETURN_IF_ERROR(connection_->Call(
+      RowOf("chengxin.v1.ListingService/DownloadListings"), {}, [&](grpc::ClientContext& context) {
+        list = DownloadedList();
+        complete = mixed = false;
+        bool first = true;
+        const auto reader = connection_->listings().DownloadListings(&context, request);
+        for (v1::DownloadListingsResponse part; reader->Read(&part);) {
+          mixed |= !first && part.revision() != list.revision;
+          first = false;
+          list.revision = part.revision();
+          complete = part.complete();
+          for (v1::Listing& listing : *part.mutable_listings()) list.listings.push_back(std::move(listing));
+        }
+        return reader->Finish();
+      }));
+  if (!complete || mixed)
+    return absl::DataLossError(
+        "名录下载不完整 (the list's parts did not come to an end, or were of different revisions)");
+  return list;
+}
+
+absl::StatusOr<v1::ActivateCatalogueResponse> Client::ActivateCatalogue(
+    v1::ActivateCatalogueRequest request) {
+  if (request.request_id().empty()) request.set_request_id(NewRequestId());
+  return Unary(*connection_, "chengxin.v1.AdminService/ActivateCatalogue", request.request_id(),
+               connection_->admin(), &v1::AdminService::Stub::ActivateCatalogue, std::as_const(request));
+}
+
+absl::StatusOr<v1::GetCatalogueResponse> Client::GetCatalogue(const v1::GetCatalogueRequest& request) {
+  return Unary(*connection_, "chengxin.v1.AdminService/GetCatalogue", {}, connection_->admin(),
+               &v1::AdminService::Stub::GetCatalogue, request);
+}
+
+absl::StatusOr<v1::GetStatusResponse> Client::GetStatus(const v1::GetStatusRequest& request) {
+  return Unary(*connection_, "chengxin.v1.AdminService/GetStatus", {}, connection_->admin(),
+               &v1::AdminService::Stub::GetStatus, request);
+}
+
+}  // namespace chengxin::client
