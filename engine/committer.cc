@@ -1,12 +1,13 @@
 #include "engine/committer.h"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <utility>
 #include <variant>
 
-#include "base/strings.h"
 #include "base/log.h"
+#include "base/strings.h"
 #include "domain/refusal.h"
 #include "domain/timestamps.h"
 #include "google/protobuf/io/coded_stream.h"
@@ -27,20 +28,29 @@ absl::Status OutcomeUnknown(std::string_view request_id) {
 }
 
 absl::Status ReadOnly(std::string_view why) {
-  return domain::ToStatus(Refusal{
-      .reason = v1::ERROR_REASON_READ_ONLY,
-      .message = StrCat("存储出错，服务只读，未做任何更改 (read-only after a storage error, nothing "
-                              "was done): ",
-                              why),
-      .metadata = {}});
+  return domain::ToStatus(
+      Refusal{.reason = v1::ERROR_REASON_READ_ONLY,
+              .message = StrCat("存储出错，服务只读，未做任何更改 (read-only after a storage error, nothing "
+                                "was done): ",
+                                why),
+              .metadata = {}});
 }
 
-absl::Status QueueFull(size_t capacity) {
+absl::Status InstantUnknown() {
   return domain::ToStatus(
-      Refusal{.reason = v1::ERROR_REASON_QUEUE_FULL,
-              .message = StrCat("待处理命令已满，请稍后重试 (the command queue is full at ", capacity,
-                                      "; try again later)"),
-              .metadata = {{"capacity", StrCat(capacity)}}});
+      Refusal{.reason = v1::ERROR_REASON_READ_ONLY,
+              .message = "存储出错，该时点前是否有写入生效须待服务重启后方可确定 (after a storage "
+                         "error it is unknown until the server is restarted whether a change was "
+                         "written before this instant)",
+              .metadata = {}});
+}
+
+absl::Status QueueFull(size_t waiting) {
+  return domain::ToStatus(Refusal{
+      .reason = v1::ERROR_REASON_QUEUE_FULL,
+      .message = StrCat("待处理命令已满（", waiting, " 条），请稍后重试 (the command queue is full with ",
+                        waiting, " commands; try again later)"),
+      .metadata = {{"waiting", StrCat(waiting)}}});
 }
 
 std::string Serialize(const domain::Command& command) {
@@ -89,16 +99,19 @@ void Committer::Submit(v1::Principal principal, domain::Command command, Engine:
     return;
   }
   std::string request = Serialize(command);
+  const size_t bytes = request.size();
   absl::Status refused;
   {
     MutexLock lock(mu_);
     if (read_only_reason_.has_value()) {
       refused = ReadOnly(*read_only_reason_);
-    } else if (queue_.size() >= options_.queue_capacity) {
-      refused = QueueFull(options_.queue_capacity);
+    } else if (queue_.size() >= options_.queue_capacity ||
+               (!queue_.empty() && queued_bytes_ + bytes > options_.queue_bytes)) {
+      refused = QueueFull(queue_.size());
     } else {
+      queued_bytes_ += bytes;
       queue_.push_back(
-          Pending{std::move(principal), std::move(command), std::move(request), std::move(done)});
+          Pending{std::move(principal), std::move(command), std::move(request), bytes, std::move(done)});
       work_.NotifyOne();
       return;
     }
@@ -111,11 +124,13 @@ void Committer::Observe(std::function<void(const CommitObservation&)> observer) 
   observer_ = std::move(observer);
 }
 
-void Committer::Settle(absl::Time instant) {
+absl::Status Committer::Settle(absl::Time instant) {
   MutexLock lock(mu_);
   floor_ = std::max(floor_, instant);
   // A later group is stamped after the floor, so one group is all there is to wait for.
   while (under_way_since_.has_value() && *under_way_since_ <= instant) settled_.Wait(mu_);
+  if (unknown_since_.has_value() && *unknown_since_ <= instant) return InstantUnknown();
+  return absl::OkStatus();
 }
 
 size_t Committer::queued() const {
@@ -140,11 +155,15 @@ std::vector<Committer::Pending> Committer::TakeGroup() {
   std::vector<Pending> group;
   MutexLock lock(mu_);
   while (queue_.empty() && !stopping_) work_.Wait(mu_);
-  const size_t count = std::min(queue_.size(), options_.group_capacity);
-  group.reserve(count);
-  std::move(queue_.begin(), queue_.begin() + static_cast<ptrdiff_t>(count), std::back_inserter(group));
-  queue_.erase(queue_.begin(), queue_.begin() + static_cast<ptrdiff_t>(count));
-  if (count > 0) {
+  size_t bytes = 0;
+  while (!queue_.empty() && group.size() < options_.group_capacity &&
+         (group.empty() || bytes + queue_.front().bytes <= options_.group_bytes)) {
+    bytes += queue_.front().bytes;
+    group.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  queued_bytes_ -= bytes;
+  if (!group.empty()) {
     under_way_since_ =
         std::max({clock_.Now(), last_stamp_ + absl::Nanoseconds(1), floor_ + absl::Nanoseconds(1)});
   }
@@ -170,9 +189,13 @@ absl::StatusOr<Committed> Committer::Replay(const storage::PastRequest& past, co
   }
   absl::StatusOr<log::v1::Change> change = group.ReadWhole(past.revision);
   if (!change.ok()) return change.status();
-  Committed committed{
-      .revision = past.revision, .changed = true, .events = TakeEvents(*change), .tally = std::nullopt};
-  if (change->has_tally()) committed.tally = std::move(*change->mutable_tally());
+  Committed committed{.revision = past.revision, .changed = true, .events = {}, .tally = std::nullopt};
+  // As the first time: an import is answered with its tally alone.
+  if (change->has_tally()) {
+    committed.tally = std::move(*change->mutable_tally());
+  } else {
+    committed.events = TakeEvents(*change);
+  }
   return committed;
 }
 
@@ -233,14 +256,26 @@ Committer::Decided Committer::DecideOne(Pending& pending, storage::Group& group,
 }
 
 void Committer::StopWriting(const absl::Status& why) {
-  MutexLock lock(mu_);
   if (read_only_reason_.has_value()) return;
   read_only_reason_ = std::string(why.message());
-  LogError("writing has stopped", {{"reason", why.message()}});
+  unknown_since_ = under_way_since_;
+  LogError("writing has stopped", {{"reason", *read_only_reason_}});
+}
+
+void Committer::EndGroup(const absl::Status& outcome) {
+  MutexLock lock(mu_);
+  if (!outcome.ok()) StopWriting(outcome);
+  under_way_since_.reset();
+  settled_.NotifyAll();
 }
 
 void Committer::CommitGroup(std::vector<Pending> pending) {
-  const absl::Time start = absl::Now();
+  if (const std::optional<std::string> why = read_only_reason(); why.has_value()) {
+    EndGroup(absl::OkStatus());
+    for (Pending& one : pending) one.done(ReadOnly(*why));
+    return;
+  }
+  const auto start = std::chrono::steady_clock::now();
   std::unique_ptr<storage::Group> group = store_.BeginGroup();
   std::vector<Decided> decided;
   decided.reserve(pending.size());
@@ -253,9 +288,9 @@ void Committer::CommitGroup(std::vector<Pending> pending) {
 
   CommitObservation seen{.commands = decided.size(), .bytes = group->batch_bytes(), .write = {}, .total = {}};
   if (!group->empty()) {
-    const absl::Time write = absl::Now();
+    const auto write = std::chrono::steady_clock::now();
     failed = store_.Commit(*group);
-    seen.write = absl::Now() - write;
+    seen.write = absl::FromChrono(std::chrono::steady_clock::now() - write);
     if (failed.ok()) {
       std::vector<const log::v1::Change*> changes;
       for (const Decided& one : decided) {
@@ -263,22 +298,19 @@ void Committer::CommitGroup(std::vector<Pending> pending) {
       }
       failed = make_visible_(changes, *group);
     }
-    if (!failed.ok()) StopWriting(failed);
   }
-
-  std::function<void(const CommitObservation&)> observer;
-  {
-    MutexLock lock(mu_);
-    under_way_since_.reset();
-    settled_.NotifyAll();
-    observer = observer_;
-  }
+  EndGroup(failed);
   for (size_t i = 0; i < decided.size(); ++i) {
     // Refusals, too, rested on the group's earlier commands, whose outcome is unknown now.
     if (!failed.ok()) decided[i].answer = OutcomeUnknown(domain::RequestIdOf(pending[i].command));
     decided[i].done(std::move(decided[i].answer));
   }
-  seen.total = absl::Now() - start;
+  seen.total = absl::FromChrono(std::chrono::steady_clock::now() - start);
+  std::function<void(const CommitObservation&)> observer;
+  {
+    MutexLock lock(mu_);
+    observer = observer_;
+  }
   if (observer) observer(seen);
 }
 

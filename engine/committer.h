@@ -41,7 +41,9 @@ class Committer {
 
   // Returns once no Change stamped at or before `instant` is still on its way, and makes sure that none will
   // be stamped so later: what is visible then is all that an as-of answer for `instant` will ever rest on.
-  void Settle(absl::Time instant);
+  // Unavailable (READ_ONLY) where writing has stopped and Changes of unknown outcome may be stamped so:
+  // whether they belong to the answer is known after the next start only.
+  absl::Status Settle(absl::Time instant);
 
   size_t queued() const;
   // Why writing has stopped; nothing where it has not.
@@ -53,6 +55,7 @@ class Committer {
     v1::Principal principal;
     domain::Command command;
     std::string request;  // serialized
+    size_t bytes = 0;     // of it
     Engine::Done done;
   };
   // One command of the group under way and what it is to be answered.
@@ -70,7 +73,9 @@ class Committer {
   Decided DecideOne(Pending& pending, storage::Group& group, uint64_t revision);
   absl::StatusOr<Committed> Replay(const storage::PastRequest& past, const storage::Group& group,
                                    const std::string& request_id);
-  void StopWriting(const absl::Status& why);
+  void StopWriting(const absl::Status& why) CHENGXIN_REQUIRES(mu_);
+  // Ends the group under way: lets Settle go on.
+  void EndGroup(const absl::Status& outcome);
 
   storage::Store& store_;
   Clock& clock_;
@@ -81,12 +86,15 @@ class Committer {
   CondVar work_;     // the queue got something, or stopping
   CondVar settled_;  // no group is under way
   std::deque<Pending> queue_ CHENGXIN_GUARDED_BY(mu_);
+  size_t queued_bytes_ CHENGXIN_GUARDED_BY(mu_) = 0;
   bool stopping_ CHENGXIN_GUARDED_BY(mu_) = false;
   std::optional<std::string> read_only_reason_ CHENGXIN_GUARDED_BY(mu_);
   // No Change may be stamped at or before this any more.
   absl::Time floor_ CHENGXIN_GUARDED_BY(mu_) = absl::InfinitePast();
   // Where a group is under way: no Change of it is stamped before this.
   std::optional<absl::Time> under_way_since_ CHENGXIN_GUARDED_BY(mu_);
+  // Where writing has stopped: the same of the group whose outcome is unknown.
+  std::optional<absl::Time> unknown_since_ CHENGXIN_GUARDED_BY(mu_);
   std::function<void(const CommitObservation&)> observer_ CHENGXIN_GUARDED_BY(mu_);
 
   // The committer's thread alone.

@@ -29,8 +29,12 @@ namespace chengxin::engine {
 struct EngineOptions {
   // Commands that may wait; one more is refused with RESOURCE_EXHAUSTED.
   size_t queue_capacity = 4096;
+  // Bytes of the requests that may wait; one more is refused with RESOURCE_EXHAUSTED unless nothing waits.
+  size_t queue_bytes = 64u << 20;
   // Commands in one group, and so in one synced write.
   size_t group_capacity = 256;
+  // Bytes of the requests in one group; a larger request is a group of its own.
+  size_t group_bytes = 4u << 20;
   // Recent Changes of the list kept in memory for watchers.
   size_t feed_capacity = 4096;
 };
@@ -110,7 +114,8 @@ class Engine {
   // -- reading
   // --------------------------------------------------------------------------------------------------------------
   // Resolves what is asked: INVALID_ARGUMENT for instants in the future or a contradiction (BadRequest naming
-  // as_of fields). Waits, shortly, for the group in flight where the instant is not older than it.
+  // as_of fields), UNAVAILABLE with READ_ONLY where a group of unknown outcome may be stamped before the
+  // instant of knowledge. Waits, shortly, for the group in flight where the instant is not older than it.
   virtual absl::StatusOr<ResolvedInstant> Resolve(const v1::AsOf* as_of) = 0;
   // Answers a query; `answers[i]` belongs to codes[i] and must be empty. All at one revision, with the basis
   // they rest on.

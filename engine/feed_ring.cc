@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
-#include "base/strings.h"
 #include "base/status.h"
+#include "base/strings.h"
 #include "domain/resource_names.h"
 
 namespace chengxin::engine {
@@ -184,8 +184,7 @@ absl::StatusOr<FeedBatch> FeedRing::Difference(const v1::ListingFilter& filter, 
     MutexLock lock(mu_);
     to = visible_;
   }
-  if (revision > to)
-    return absl::OutOfRangeError(StrCat("revision ", revision, " is after the log's ", to));
+  if (revision > to) return absl::OutOfRangeError(StrCat("revision ", revision, " is after the log's ", to));
   FeedBatch batch;
   batch.revision = revision;
   while (batch.revision < to && batch.events.size() < limit) {

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/strings.h"
 #include "base/status.h"
+#include "base/strings.h"
 #include "domain/timestamps.h"
 
 namespace chengxin::engine {
@@ -49,7 +49,7 @@ absl::Status KnowledgeBase::Load() {
     auto compiled = CompiledCatalogue::Compile(std::move(found->catalogue));
     if (!compiled.ok()) {
       return absl::DataLossError(StrCat("the catalogue activated at revision ", found->revision,
-                                              " does not compile: ", compiled.status().message()));
+                                        " does not compile: ", compiled.status().message()));
     }
     catalogues_[found->revision] = *std::move(compiled);
     at = found->revision - 1;

@@ -5,9 +5,8 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "base/status.h"
+#include "base/strings.h"
 #include "domain/apply.h"
 #include "domain/resource_names.h"
 #include "domain/timestamps.h"
@@ -30,7 +29,7 @@ struct Place {
 
 absl::Status Misnamed(int index, std::string_view name) {
   return absl::InvalidArgumentError(
-      absl::StrCat("events[", index, "] cannot be stored: its resource's name is \"", name, "\""));
+      StrCat("events[", index, "] cannot be stored: its resource's name is \"", name, "\""));
 }
 
 // A resource whose key begins with its organization's code.
@@ -38,7 +37,7 @@ absl::StatusOr<Place> PlaceOfOrganization(Table table, std::string resource,
                                           const google::protobuf::Message& message,
                                           const log::v1::Event& event, int index) {
   const std::string_view code = domain::OrganizationCodeOf(event);
-  if (!absl::StartsWith(resource, code) || code.size() != kCodeSize) return Misnamed(index, code);
+  if (!resource.starts_with(code) || code.size() != kCodeSize) return Misnamed(index, code);
   return Place{table, std::move(resource), &message, code};
 }
 
@@ -73,7 +72,7 @@ absl::StatusOr<Place> PlaceOf(const log::v1::Event& event, int index) {
     case log::v1::Event::OUTCOME_NOT_SET:
       break;
   }
-  return absl::InvalidArgumentError(absl::StrCat("events[", index, "] has no outcome"));
+  return absl::InvalidArgumentError(StrCat("events[", index, "] has no outcome"));
 }
 
 // One Change on its way into the views.

@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "base/status.h"
+#include "base/strings.h"
 #include "domain/catalogue.h"
 #include "domain/seal.h"
 #include "storage/digest.h"
@@ -35,11 +35,13 @@ GroupImpl::GroupImpl(const Tables& tables, Head head, FoldState fold_state,
       catalogue_(std::move(catalogue)) {}
 
 absl::StatusOr<std::optional<v1::Organization>> GroupImpl::FindOrganization(std::string_view code) const {
+  CHENGXIN_RETURN_IF_ERROR(failure_);
   if (code.size() != kCodeSize) return std::nullopt;
   return ReadResource<v1::Organization>(overlay_, Table::kOrganizations, code, kNewest, Sealed::kMerge);
 }
 
 absl::StatusOr<std::vector<v1::CreditRecord>> GroupImpl::ListRecords(std::string_view code) const {
+  CHENGXIN_RETURN_IF_ERROR(failure_);
   std::vector<v1::CreditRecord> records;
   if (code.size() != kCodeSize) return records;
   const RowIterator rows = overlay_.Iterate(Table::kRecords);
@@ -53,10 +55,12 @@ absl::StatusOr<std::vector<v1::CreditRecord>> GroupImpl::ListRecords(std::string
 
 absl::StatusOr<std::optional<v1::CreditRecord>> GroupImpl::FindRecordByKey(
     std::string_view code, std::string_view source, std::string_view source_key) const {
+  CHENGXIN_RETURN_IF_ERROR(failure_);
   return ReadRecordByKey(overlay_, code, source, source_key);
 }
 
 absl::StatusOr<std::vector<v1::Listing>> GroupImpl::ListListings(std::string_view code) const {
+  CHENGXIN_RETURN_IF_ERROR(failure_);
   std::vector<v1::Listing> listings;
   if (code.size() != kCodeSize) return listings;
   const RowIterator rows = overlay_.Iterate(Table::kListings);
@@ -69,20 +73,20 @@ absl::StatusOr<std::vector<v1::Listing>> GroupImpl::ListListings(std::string_vie
 }
 
 absl::StatusOr<std::optional<log::v1::SourceRead>> GroupImpl::FindSourceRead(std::string_view source) const {
+  CHENGXIN_RETURN_IF_ERROR(failure_);
   return ReadSourceRead(overlay_, source);
 }
 
 absl::Status GroupImpl::CheckNext(const log::v1::Change& envelope) const {
   if (envelope.revision() != head_.revision + 1) {
     return absl::FailedPreconditionError(
-        absl::StrCat("revision ", envelope.revision(), " does not follow revision ", head_.revision));
+        StrCat("revision ", envelope.revision(), " does not follow revision ", head_.revision));
   }
   const int64_t stamp_ns = StampOf(envelope);
   if (stamp_ns <= 0 || stamp_ns == INT64_MAX || absl::FromUnixNanos(stamp_ns) <= head_.stamp) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("the stamp of revision ", envelope.revision(),
-                     " is not later than that of the one before, or not between "
-                     "1970 and 2262"));
+    return absl::FailedPreconditionError(StrCat("the stamp of revision ", envelope.revision(),
+                                                " is not later than that of the one before, or not between "
+                                                "1970 and 2262"));
   }
   if (envelope.events_size() != 0) return absl::InvalidArgumentError("the envelope already has events");
   return absl::OkStatus();
@@ -152,6 +156,7 @@ absl::StatusOr<std::optional<PastRequest>> GroupImpl::FindRequest(std::string_vi
                                                                   std::string_view request_id,
                                                                   std::string_view request,
                                                                   absl::Time now) const {
+  CHENGXIN_RETURN_IF_ERROR(failure_);
   return ReadRequest(overlay_, subject, request_id, request, now);
 }
 

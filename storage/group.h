@@ -62,6 +62,7 @@ class GroupImpl final : public Group {
   std::shared_ptr<const domain::CompiledCatalogue> catalogue_;
   // One for each Change of the group.
   std::vector<std::vector<log::v1::Standing>> standings_;
+  // Why the group is spoiled: the overlay holds a part of a Change.
   absl::Status failure_;
 };
 

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "absl/strings/str_cat.h"
 #include "base/status.h"
+#include "base/strings.h"
 #include "storage/digest.h"
 #include "storage/resources.h"
 #include "storage/status.h"
@@ -44,13 +44,12 @@ absl::StatusOr<Head> ReadHead(const Tables& tables) {
     leaf_hash = LeafHash(ViewOf(rows->value()));
   }
   if (last != head.revision || leaf_hash != head.leaf_hash) {
-    return absl::DataLossError(absl::StrCat("the log's last row is revision ", last, ", meta says revision ",
-                                            head.revision,
-                                            last == head.revision ? " with another leaf hash" : ""));
+    return absl::DataLossError(StrCat("the log's last row is revision ", last, ", meta says revision ",
+                                      head.revision, last == head.revision ? " with another leaf hash" : ""));
   }
   if (views != head.revision) {
     return absl::DataLossError(
-        absl::StrCat("the views are at revision ", views, ", the log at revision ", head.revision));
+        StrCat("the views are at revision ", views, ", the log at revision ", head.revision));
   }
   return head;
 }

@@ -1,7 +1,7 @@
 #include "storage/keys.h"
 
 #include "absl/strings/escaping.h"
-#include "absl/strings/strip.h"
+#include "base/strings.h"
 #include "google/protobuf/io/coded_stream.h"
 
 namespace chengxin::storage {
@@ -62,7 +62,8 @@ std::string StampKey(int64_t stamp_ns) { return RevisionKey(static_cast<uint64_t
 std::string ListingChangeKey(uint64_t revision, uint32_t ordinal) { return SealedKey(revision, ordinal); }
 
 std::string RecordKeyKey(std::string_view code, std::string_view source, std::string_view source_key) {
-  source = absl::StripPrefix(source, "sources/");
+  constexpr std::string_view kCollection = "sources/";
+  if (source.starts_with(kCollection)) source.remove_prefix(kCollection.size());
   std::string key;
   key.reserve(code.size() + source.size() + 1 + source_key.size());
   key.append(code).append(source).append(1, '\0').append(source_key);
@@ -156,6 +157,6 @@ void AppendDeterministic(const google::protobuf::Message& message, std::string& 
   message.SerializeWithCachedSizes(&coded);
 }
 
-std::string KeyForPeople(std::string_view key) { return absl::CHexEscape(key); }
+std::string KeyForPeople(std::string_view key) { return absl::CHexEscape(ToAbsl(key)); }
 
 }  // namespace chengxin::storage

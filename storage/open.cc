@@ -9,9 +9,8 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "base/status.h"
+#include "base/strings.h"
 #include "rocksdb/env.h"
 #include "storage/options.h"
 #include "storage/status.h"
@@ -23,31 +22,31 @@ namespace {
 
 absl::Status NotOurs(std::string_view folder, std::string_view why) {
   return absl::FailedPreconditionError(
-      absl::StrCat("folder ", folder, " holds something else than a Chengxin data folder: ", why));
+      StrCat("folder ", folder, " holds something else than a Chengxin data folder: ", why));
 }
 
 absl::Status OtherFormat(std::string_view folder, std::string_view found) {
-  return absl::FailedPreconditionError(absl::StrCat("folder ", folder, " has format version ", found,
-                                                    "; this program reads format version ", kFormatVersion));
+  return absl::FailedPreconditionError(StrCat("folder ", folder, " has format version ", found,
+                                              "; this program reads format version ", kFormatVersion));
 }
 
 // Files that a creation cut short may leave behind, and what file systems put there by themselves.
 bool MayLieInANewFolder(std::string_view name) {
-  return name == "." || name == ".." || name == "lost+found" || name == "LOCK" || name == "IDENTITY" ||
-         absl::StartsWith(name, "LOG") || absl::StartsWith(name, "MANIFEST-") ||
-         absl::StartsWith(name, "OPTIONS-") || absl::EndsWith(name, ".dbtmp") || absl::EndsWith(name, ".log");
+  const bool is_write_ahead_log =
+      name.ends_with(".log") && name.find_first_not_of("0123456789") == name.size() - 4;
+  return is_write_ahead_log || name == "." || name == ".." || name == "lost+found" || name == "LOCK" ||
+         name == "IDENTITY" || name == "LOG" || name.starts_with("LOG.old.") ||
+         name.starts_with("MANIFEST-") || name.starts_with("OPTIONS-") || name.ends_with(".dbtmp");
 }
 
 absl::Status CreateFolder(const std::string& folder, rocksdb::Env* env) {
-  if (env != nullptr)
-    return ToStatus(env->CreateDirIfMissing(folder), absl::StrCat("create folder ", folder));
+  if (env != nullptr) return ToStatus(env->CreateDirIfMissing(folder), StrCat("create folder ", folder));
   const std::filesystem::path parent = std::filesystem::path(folder).parent_path();
   std::error_code error;
   if (!parent.empty()) std::filesystem::create_directories(parent, error);
-  if (error)
-    return absl::InternalError(absl::StrCat("create folder ", parent.string(), ": ", error.message()));
+  if (error) return absl::InternalError(StrCat("create folder ", parent.string(), ": ", error.message()));
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
-    return absl::InternalError(absl::StrCat("create folder ", folder, ": ", std::strerror(errno)));
+    return absl::InternalError(StrCat("create folder ", folder, ": ", std::strerror(errno)));
   }
   return absl::OkStatus();
 }
@@ -60,13 +59,13 @@ absl::StatusOr<bool> PrepareFolder(const StoreOptions& options) {
     CHENGXIN_RETURN_IF_ERROR(CreateFolder(options.folder, options.env));
     return false;
   }
-  CHENGXIN_RETURN_IF_ERROR(ToStatus(exists, absl::StrCat("look for folder ", options.folder)));
+  CHENGXIN_RETURN_IF_ERROR(ToStatus(exists, StrCat("look for folder ", options.folder)));
   std::vector<std::string> names;
   CHENGXIN_RETURN_IF_ERROR(
-      ToStatus(env->GetChildren(options.folder, &names), absl::StrCat("list ", options.folder)));
+      ToStatus(env->GetChildren(options.folder, &names), StrCat("list ", options.folder)));
   if (std::find(names.begin(), names.end(), "CURRENT") != names.end()) return true;
   for (const std::string& name : names) {
-    if (!MayLieInANewFolder(name)) return NotOurs(options.folder, absl::StrCat("file ", name));
+    if (!MayLieInANewFolder(name)) return NotOurs(options.folder, StrCat("file ", name));
   }
   return false;
 }
@@ -93,7 +92,7 @@ absl::Status JudgeOtherTables(const StoreOptions& options, const std::vector<std
   rocksdb::DB* opened = nullptr;
   CHENGXIN_RETURN_IF_ERROR(
       ToStatus(rocksdb::DB::OpenForReadOnly(database, options.folder, families, &handles, &opened),
-               absl::StrCat("look at folder ", options.folder)));
+               StrCat("look at folder ", options.folder)));
   const std::unique_ptr<rocksdb::DB> db(opened);
   std::string format;
   rocksdb::Status read = rocksdb::Status::NotFound();
@@ -105,7 +104,7 @@ absl::Status JudgeOtherTables(const StoreOptions& options, const std::vector<std
   for (rocksdb::ColumnFamilyHandle* handle : handles) db->DestroyColumnFamilyHandle(handle);
 
   if (read.ok() && format.size() == 4 && ReadBigEndian32(format) != kFormatVersion) {
-    return OtherFormat(options.folder, absl::StrCat(ReadBigEndian32(format)));
+    return OtherFormat(options.folder, StrCat(ReadBigEndian32(format)));
   }
   const bool only_ours = std::includes(ours.begin(), ours.end(), found.begin(), found.end());
   if (!only_ours || has_foreign_rows || !read.IsNotFound()) {
@@ -118,7 +117,7 @@ absl::Status JudgeDatabase(const StoreOptions& options) {
   std::vector<std::string> found;
   CHENGXIN_RETURN_IF_ERROR(
       ToStatus(rocksdb::DB::ListColumnFamilies(DatabaseOptions(options), options.folder, &found),
-               absl::StrCat("read the tables of folder ", options.folder)));
+               StrCat("read the tables of folder ", options.folder)));
   std::sort(found.begin(), found.end());
   return found == FamilyNames() ? absl::OkStatus() : JudgeOtherTables(options, found);
 }
@@ -129,8 +128,7 @@ absl::Status CheckFormat(const Tables& tables, const std::string& folder) {
   CHENGXIN_ASSIGN_OR_RETURN(const bool there, tables.Get(Table::kMeta, kFormatKey, format));
   if (there) {
     if (format.size() == 4 && ReadBigEndian32(format) == kFormatVersion) return absl::OkStatus();
-    return OtherFormat(folder,
-                       format.size() == 4 ? absl::StrCat(ReadBigEndian32(format)) : KeyForPeople(format));
+    return OtherFormat(folder, format.size() == 4 ? StrCat(ReadBigEndian32(format)) : KeyForPeople(format));
   }
   for (size_t i = 0; i < kTableCount; ++i) {
     const RowIterator rows = tables.IterateAll(static_cast<Table>(i), /*streaming=*/false);
@@ -155,13 +153,13 @@ absl::StatusOr<std::unique_ptr<Tables>> Tables::Open(const StoreOptions& options
   std::vector<rocksdb::ColumnFamilyDescriptor> families = {{rocksdb::kDefaultColumnFamilyName, {}}};
   for (size_t i = 0; i < kTableCount; ++i) {
     const Table table = static_cast<Table>(i);
-    families.push_back({std::string(TableName(table)), TableOptions(table, cache)});
+    families.push_back({std::string(TableName(table)), TableOptions(table, options, cache)});
   }
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   CHENGXIN_RETURN_IF_ERROR(
       ToStatus(rocksdb::DB::Open(DatabaseOptions(options), options.folder, families, &handles, &db),
-               absl::StrCat("open folder ", options.folder)));
+               StrCat("open folder ", options.folder)));
   std::unique_ptr<Tables> tables(new Tables());
   tables->db_.reset(db);
   tables->unused_default_ = handles[0];
@@ -197,7 +195,7 @@ absl::StatusOr<bool> Tables::Get(Table table, std::string_view key, std::string&
   const rocksdb::Status status = db_->Get({}, handle(table), SliceOf(key), &value);
   if (status.ok()) return true;
   if (status.IsNotFound()) return false;
-  return ToStatus(status, absl::StrCat("read ", TableName(table)));
+  return ToStatus(status, StrCat("read ", TableName(table)));
 }
 
 }  // namespace chengxin::storage

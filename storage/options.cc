@@ -10,11 +10,8 @@ namespace chengxin::storage {
 namespace {
 
 constexpr size_t kMebibyte = 1u << 20;
-// Memory of all write buffers together; reaching it flushes the table that has waited longest.
-constexpr size_t kWriteBuffersBytes = 64 * kMebibyte;
-constexpr size_t kWriteBufferBytes = 32 * kMebibyte;
-// Logs kept because some table still has unflushed rows in them; bounds the time to open.
-constexpr size_t kWalBytes = 256 * kMebibyte;
+// Logs kept because some table still has unflushed rows in them, as a multiple of the write buffers.
+constexpr uint64_t kWalPerWriteBuffers = 4;
 constexpr size_t kBlockBytes = 8u << 10;
 constexpr int kBloomBitsPerKey = 10;
 
@@ -39,8 +36,9 @@ rocksdb::DBOptions DatabaseOptions(const StoreOptions& options) {
   // was synced and is followed by others in a flushed table cannot be dropped this way: RocksDB refuses to
   // open then.
   database.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
-  database.db_write_buffer_size = kWriteBuffersBytes;
-  database.max_total_wal_size = kWalBytes;
+  // Reaching it flushes the table that has waited longest.
+  database.db_write_buffer_size = options.write_buffer_bytes;
+  database.max_total_wal_size = kWalPerWriteBuffers * options.write_buffer_bytes;
   database.max_background_jobs = 2;
   // One thread writes; without concurrent inserts the names may be inserted with hints.
   database.allow_concurrent_memtable_write = false;
@@ -67,9 +65,10 @@ bool HasCodePrefix(Table table) {
   }
 }
 
-rocksdb::ColumnFamilyOptions TableOptions(Table table, const std::shared_ptr<rocksdb::Cache>& cache) {
+rocksdb::ColumnFamilyOptions TableOptions(Table table, const StoreOptions& options,
+                                          const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::ColumnFamilyOptions family;
-  family.write_buffer_size = kWriteBufferBytes;
+  family.write_buffer_size = options.write_buffer_bytes / 2;
   family.max_write_buffer_number = 4;
   family.level_compaction_dynamic_level_bytes = true;
   // What was just written is rewritten soon; what has settled is compressed.

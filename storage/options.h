@@ -14,7 +14,8 @@ namespace chengxin::storage {
 // Options of the database as a whole.
 rocksdb::DBOptions DatabaseOptions(const StoreOptions& options);
 // Options of one table; all share the block cache.
-rocksdb::ColumnFamilyOptions TableOptions(Table table, const std::shared_ptr<rocksdb::Cache>& cache);
+rocksdb::ColumnFamilyOptions TableOptions(Table table, const StoreOptions& options,
+                                          const std::shared_ptr<rocksdb::Cache>& cache);
 
 // Whether the table's keys all begin with an organization's code.
 bool HasCodePrefix(Table table);

@@ -1,5 +1,6 @@
 #include "storage/overlay.h"
 
+#include "base/strings.h"
 #include "storage/status.h"
 
 namespace chengxin::storage {
@@ -46,7 +47,7 @@ RowIterator Overlay::Iterate(Table table) const {
 
 absl::StatusOr<bool> Overlay::Get(Table table, std::string_view key, std::string& value) const {
   const auto& got = got_[static_cast<size_t>(table)];
-  if (const auto it = got.find(key); it != got.end()) {
+  if (const auto it = got.find(ToAbsl(key)); it != got.end()) {
     if (!it->second.has_value()) return false;
     value = *it->second;
     return true;
@@ -62,7 +63,8 @@ void Overlay::Put(Table table, std::string_view key, std::string_view value) {
     return;
   }
   Note(batch_.GetWriteBatch()->Put(handle, SliceOf(key), SliceOf(value)));
-  if (reading == Reading::kGot) got_[static_cast<size_t>(table)].insert_or_assign(key, std::string(value));
+  if (reading == Reading::kGot)
+    got_[static_cast<size_t>(table)].insert_or_assign(std::string(key), std::string(value));
 }
 
 void Overlay::Delete(Table table, std::string_view key) {
@@ -73,7 +75,8 @@ void Overlay::Delete(Table table, std::string_view key) {
     return;
   }
   Note(batch_.GetWriteBatch()->Delete(handle, SliceOf(key)));
-  if (reading == Reading::kGot) got_[static_cast<size_t>(table)].insert_or_assign(key, std::nullopt);
+  if (reading == Reading::kGot)
+    got_[static_cast<size_t>(table)].insert_or_assign(std::string(key), std::nullopt);
 }
 
 absl::StatusOr<rocksdb::WriteBatch*> Overlay::batch() {

@@ -2,9 +2,8 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "base/status.h"
+#include "base/strings.h"
 #include "storage/name_index.h"
 #include "storage/resources.h"
 #include "storage/status.h"
@@ -148,7 +147,7 @@ absl::StatusOr<Store::NameSearch> StoreImpl::SearchNames(std::string_view text, 
   const std::string folded = FoldName(text);
   if (CountCharacters(folded) < kMinimumSearchCharacters) {
     return absl::InvalidArgumentError(
-        absl::StrCat("a search for names needs at least ", kMinimumSearchCharacters, " characters"));
+        StrCat("a search for names needs at least ", kMinimumSearchCharacters, " characters"));
   }
   const std::string_view prefix = FirstCharacters(folded, kIndexedCharacters);
   const bool look_at_names = prefix.size() < folded.size();
@@ -159,7 +158,7 @@ absl::StatusOr<Store::NameSearch> StoreImpl::SearchNames(std::string_view text, 
   const RowIterator rows = tables_->Iterate(Table::kNames);
   for (rows->Seek(SliceOf(prefix)); rows->Valid(); rows->Next()) {
     const std::string_view key = ViewOf(rows->key());
-    if (!absl::StartsWith(key, prefix)) break;
+    if (!key.starts_with(prefix)) break;
     const std::optional<std::string_view> code = CodeOfNameKey(key);
     if (!code.has_value()) return Unreadable(Table::kNames, key);
     if (++keys > kMaximumNameKeys) {
@@ -175,7 +174,8 @@ absl::StatusOr<Store::NameSearch> StoreImpl::SearchNames(std::string_view text, 
       }
       CHENGXIN_ASSIGN_OR_RETURN(const std::optional<v1::Organization> organization,
                                 FindOrganization(*code, kNewest, Sealed::kLeaveOut));
-      if (!organization.has_value() || !absl::StrContains(FoldName(organization->display_name()), folded))
+      if (!organization.has_value() ||
+          FoldName(organization->display_name()).find(folded) == std::string::npos)
         continue;
     }
     if (static_cast<int>(found.codes.size()) >= limit) {

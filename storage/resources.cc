@@ -10,7 +10,7 @@ namespace chengxin::storage {
 
 absl::Status Unreadable(Table table, std::string_view key) {
   return absl::DataLossError(
-      absl::StrCat("a row of ", TableName(table), " does not parse: key ", KeyForPeople(key)));
+      StrCat("a row of ", TableName(table), " does not parse: key ", KeyForPeople(key)));
 }
 
 absl::Status MergeSealed(const Rows& rows, uint64_t revision, uint32_t ordinal,
@@ -57,7 +57,7 @@ absl::StatusOr<std::optional<v1::CreditRecord>> ReadRecordByKey(const Rows& rows
 absl::StatusOr<std::string> ReadChangeBytes(const Rows& rows, uint64_t revision) {
   std::string bytes;
   CHENGXIN_ASSIGN_OR_RETURN(const bool found, rows.Get(Table::kLog, RevisionKey(revision), bytes));
-  if (!found) return absl::NotFoundError(absl::StrCat("the log has no revision ", revision));
+  if (!found) return absl::NotFoundError(StrCat("the log has no revision ", revision));
   return bytes;
 }
 

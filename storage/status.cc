@@ -3,7 +3,7 @@
 #include <string>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
+#include "base/strings.h"
 #include "rocksdb/status.h"
 
 namespace chengxin::storage {
@@ -15,7 +15,7 @@ absl::StatusCode CodeOf(const rocksdb::Status& status) {
   if (status.IsNotFound()) return absl::StatusCode::kNotFound;
   if (status.IsNoSpace()) return absl::StatusCode::kResourceExhausted;
   // RocksDB has no code of its own for a lock that is held; its text is the only sign.
-  if (status.IsIOError() && absl::StrContainsIgnoreCase(status.ToString(), "lock ")) {
+  if (status.IsIOError() && status.ToString().find("lock ") != std::string::npos) {
     return absl::StatusCode::kUnavailable;
   }
   if (status.IsBusy() || status.IsTimedOut() || status.IsTryAgain() || status.IsIncomplete()) {
@@ -28,7 +28,7 @@ absl::StatusCode CodeOf(const rocksdb::Status& status) {
 
 absl::Status ToStatus(const rocksdb::Status& status, std::string_view what) {
   if (status.ok()) return absl::OkStatus();
-  return absl::Status(CodeOf(status), absl::StrCat(what, ": ", status.ToString()));
+  return absl::Status(CodeOf(status), StrCat(what, ": ", status.ToString()));
 }
 
 }  // namespace chengxin::storage

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "base/status.h"
+#include "base/strings.h"
 #include "domain/catalogue.h"
 #include "rocksdb/statistics.h"
 #include "rocksdb/transaction_log.h"
@@ -28,7 +28,7 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(const StoreOptions& options) 
     auto compiled = domain::CompiledCatalogue::Compile(*std::move(stored));
     if (!compiled.ok()) {
       return absl::DataLossError(
-          absl::StrCat("the catalogue in force does not compile: ", compiled.status().message()));
+          StrCat("the catalogue in force does not compile: ", compiled.status().message()));
     }
     catalogue = *std::move(compiled);
   }
@@ -57,12 +57,12 @@ absl::Status StoreImpl::Commit(Group& group) {
   {
     MutexLock lock(mu_);
     if (!write_error_.ok()) {
-      return absl::FailedPreconditionError(absl::StrCat(
+      return absl::FailedPreconditionError(StrCat(
           "nothing more can be written until the folder is opened again, after: ", write_error_.message()));
     }
     if (ours.base().revision != head_.revision) {
-      return absl::FailedPreconditionError(absl::StrCat("the group follows revision ", ours.base().revision,
-                                                        ", the log is at revision ", head_.revision));
+      return absl::FailedPreconditionError(StrCat("the group follows revision ", ours.base().revision,
+                                                  ", the log is at revision ", head_.revision));
     }
   }
   if (ours.empty()) return absl::OkStatus();

@@ -47,6 +47,9 @@ struct StoreOptions {
   // The data folder; created (mode 0700) where it does not exist.
   std::string folder;
   uint64_t block_cache_bytes = 256u << 20;
+  // Memory of what is written and not yet in table files, of all tables together; also bounds the time to
+  // open after a crash.
+  uint64_t write_buffer_bytes = 64u << 20;
   // Null: the file system. Tests give a memory environment or one that fails.
   rocksdb::Env* env = nullptr;
 };
@@ -91,6 +94,9 @@ class Group : public domain::View {
   ~Group() override = default;
   // Adds a Change, whose revision must follow the last one's. Seals, hashes, serializes and folds it into the
   // views of the overlay. Returns the Change's envelope as stored, events without sealed fields.
+  // InvalidArgument where an event cannot be stored, FailedPrecondition where the revision or the stamp does
+  // not follow: the group goes on without it. Any other error spoils the group: it answers nothing and cannot
+  // be committed any more.
   virtual absl::StatusOr<log::v1::Change> Append(NewChange change) = 0;
   // A request of this principal whose stamp is less than 30 days before `now`, or nothing. Sees the group's
   // own.
@@ -123,9 +129,10 @@ class Store {
   // -- writing
   // ------------------------------------------------------------------------------------------------------------
   virtual std::unique_ptr<Group> BeginGroup() = 0;
-  // Writes the group in one synced batch. On any error nothing more may be written through this Store: every
-  // later Commit answers FailedPrecondition at once, and whether the group became durable is unknown until
-  // the folder is opened again.
+  // Writes the group in one synced batch. Where the write fails nothing more may be written through this Store:
+  // every later Commit answers FailedPrecondition at once, and whether the group became durable is unknown until
+  // the folder is opened again. A spoiled group answers what spoiled it, one that does not follow the log's head
+  // FailedPrecondition; neither is written.
   virtual absl::Status Commit(Group& group) = 0;
 
   // -- the log

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "base/status.h"
+#include "base/strings.h"
 #include "rocksdb/env.h"
 #include "storage/digest.h"
 #include "storage/fold.h"
@@ -29,13 +29,13 @@ constexpr Table kViews[] = {Table::kStamps,   Table::kOrganizations,  Table::kRe
                             Table::kRequests, Table::kCatalogues,     Table::kSources,   Table::kMeta};
 
 absl::Status Loss(uint64_t revision, std::string_view what) {
-  return absl::DataLossError(absl::StrCat("revision ", revision, ": ", what));
+  return absl::DataLossError(StrCat("revision ", revision, ": ", what));
 }
 
 absl::StatusOr<std::unique_ptr<Tables>> OpenExisting(const StoreOptions& options) {
   rocksdb::Env* const env = options.env != nullptr ? options.env : rocksdb::Env::Default();
   if (!env->FileExists(options.folder + "/CURRENT").ok()) {
-    return absl::NotFoundError(absl::StrCat("folder ", options.folder, " holds no data folder"));
+    return absl::NotFoundError(StrCat("folder ", options.folder, " holds no data folder"));
   }
   return Tables::Open(options);
 }
@@ -46,10 +46,10 @@ absl::StatusOr<std::unique_ptr<Tables>> OpenScratch(const StoreOptions& options,
   rocksdb::Env* const env = options.env != nullptr ? options.env : rocksdb::Env::Default();
   std::vector<std::string> names;
   if (env->FileExists(scratch).ok()) {
-    CHENGXIN_RETURN_IF_ERROR(ToStatus(env->GetChildren(scratch, &names), absl::StrCat("list ", scratch)));
+    CHENGXIN_RETURN_IF_ERROR(ToStatus(env->GetChildren(scratch, &names), StrCat("list ", scratch)));
   }
   std::erase_if(names, [](const std::string& name) { return name == "." || name == ".."; });
-  if (!names.empty()) return absl::FailedPreconditionError(absl::StrCat("folder ", scratch, " is not empty"));
+  if (!names.empty()) return absl::FailedPreconditionError(StrCat("folder ", scratch, " is not empty"));
   return Tables::Open(scratch_options);
 }
 
@@ -81,7 +81,7 @@ class SealedCheck {
  private:
   absl::Status Stray() const {
     return absl::DataLossError(
-        absl::StrCat("sealed has a row without a Change: key ", KeyForPeople(ViewOf(rows_->key()))));
+        StrCat("sealed has a row without a Change: key ", KeyForPeople(ViewOf(rows_->key()))));
   }
 
   absl::Status CheckRow(const log::v1::Change& change, uint32_t ordinal) {
@@ -95,7 +95,7 @@ class SealedCheck {
     const std::string& digest = change.events(static_cast<int>(ordinal) - 1).sealed_digest();
     if (Sha256(part.salt(), part.content()) != digest) {
       return Loss(change.revision(),
-                  absl::StrCat("the sealed part of event ", ordinal, " does not match its digest"));
+                  StrCat("the sealed part of event ", ordinal, " does not match its digest"));
     }
     return absl::OkStatus();
   }
@@ -132,7 +132,7 @@ class Refold {
     const uint64_t revision = last_.revision + 1;
     log::v1::Change change;
     if (key.size() != kRevisionSize || ReadBigEndian64(key) != revision) {
-      return Loss(revision, absl::StrCat("the log goes on with key ", KeyForPeople(key)));
+      return Loss(revision, StrCat("the log goes on with key ", KeyForPeople(key)));
     }
     if (!change.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
       return Unreadable(Table::kLog, key);
@@ -145,7 +145,7 @@ class Refold {
     CHENGXIN_RETURN_IF_ERROR(sealed_.Check(change));
     std::vector<log::v1::Standing> standings;
     if (absl::Status folded = Fold(change, overlay_, state_, standings); !folded.ok()) {
-      return Loss(revision, folded.message());
+      return Loss(revision, ToStd(folded.message()));
     }
     last_ = Head{.revision = revision, .stamp = stamp, .leaf_hash = LeafHash(bytes)};
     return absl::OkStatus();
@@ -175,7 +175,7 @@ absl::Status CompareTable(const Tables& stored, const Tables& folded, Table tabl
   const RowIterator b = folded.IterateAll(table, /*streaming=*/true);
   const auto difference = [&](std::string_view what, const rocksdb::Iterator& at) {
     return absl::DataLossError(
-        absl::StrCat("view ", TableName(table), " ", what, ": key ", KeyForPeople(ViewOf(at.key()))));
+        StrCat("view ", TableName(table), " ", what, ": key ", KeyForPeople(ViewOf(at.key()))));
   };
   a->SeekToFirst();
   b->SeekToFirst();
@@ -185,7 +185,7 @@ absl::Status CompareTable(const Tables& stored, const Tables& folded, Table tabl
     if (order > 0) return difference("lacks a row that the log gives", *b);
     if (a->value() != b->value()) return difference("has another value than the log gives", *a);
   }
-  CHENGXIN_RETURN_IF_ERROR(ToStatus(a->status(), absl::StrCat("read ", TableName(table))));
+  CHENGXIN_RETURN_IF_ERROR(ToStatus(a->status(), StrCat("read ", TableName(table))));
   CHENGXIN_RETURN_IF_ERROR(ToStatus(b->status(), "read the scratch folder"));
   if (a->Valid()) return difference("has a row that the log does not give", *a);
   if (b->Valid()) return difference("lacks a row that the log gives", *b);

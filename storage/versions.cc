@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "absl/strings/match.h"
 #include "storage/keys.h"
 #include "storage/status.h"
 #include "storage/tables.h"
@@ -15,7 +14,7 @@ namespace {
 constexpr int kStepsBeforeSeek = 8;
 
 bool IsVersionOf(std::string_view key, std::string_view resource) {
-  return key.size() == resource.size() + kRevisionSize && absl::StartsWith(key, resource);
+  return key.size() == resource.size() + kRevisionSize && key.starts_with(resource);
 }
 
 // Moves on to the first row at or after `target` among or behind the rows of `resource`.
@@ -45,7 +44,7 @@ absl::Status ScanVersions(
   rows.Seek(SliceOf(from));
   while (rows.Valid()) {
     const std::string_view key = ViewOf(rows.key());
-    if (!absl::StartsWith(key, prefix)) break;
+    if (!key.starts_with(prefix)) break;
     if (key.size() < kRevisionSize) return absl::DataLossError("a version's key without a revision");
     resource.assign(ResourceOf(key));
     const uint64_t revision = RevisionOf(key);
