@@ -20,36 +20,67 @@
 
 namespace chengxin::domain {
 
+class EvaluationPlan;
+
 // Version of these rules; in every answer.
 inline constexpr std::string_view kEvaluatorVersion = "1";
 
-// What was known of the catalogue and its sources at a revision. Immutable.
+// What was known of the catalogue and its sources at a revision. Immutable; MakeKnowledge alone makes it.
 struct Knowledge {
   uint64_t revision = 0;
-  std::shared_ptr<const CompiledCatalogue>
-      catalogue;  // null before the first activation: everything is UNKNOWN
+  // Null before the first activation: everything is UNKNOWN.
+  std::shared_ptr<const CompiledCatalogue> catalogue;
   // In the order of catalogue->message().sources(): the instant of the last complete reading; nothing: never
   // read.
   std::vector<std::optional<absl::Time>> source_as_of;
+  // What follows from the two above, worked out once for all answers; never null, and refers to the
+  // catalogue.
+  std::shared_ptr<const EvaluationPlan> plan;
 };
+
+// Puts together what is known at a revision. `catalogue` may be null. `source_as_of` is in the order of the
+// catalogue's sources; where it is shorter, the rest was never read. Costs some microseconds: once for a
+// change of the catalogue or of a source, not once for an answer.
+std::shared_ptr<const Knowledge> MakeKnowledge(uint64_t revision,
+                                               std::shared_ptr<const CompiledCatalogue> catalogue,
+                                               std::vector<std::optional<absl::Time>> source_as_of);
+
+// The same knowledge at a later revision, which changed neither the catalogue nor a source. Cheap.
+std::shared_ptr<const Knowledge> MakeKnowledge(uint64_t revision, const Knowledge& before);
 
 // What is asked, apart from whom.
 struct Question {
   absl::Time effective_at;
   // The view: full findings or verdict and reasons.
   bool full = false;
-  // Qualifications the project requires.
+  // Qualifications the project requires. A kind named twice counts once.
   absl::Span<const std::string> required_qualifications;
 };
 
 // Answers for one code. `standing` is null where the registry copy does not have the code. Fills
 // organization_code, verdict, reasons and, where question.full, findings (merits and the display name are the
-// caller's to add). `answer` must be empty.
+// caller's to add). `answer` must be empty; it may live on an arena. BASIC and FULL agree in verdict and
+// reasons. Thread-safe; BASIC allocates nothing but what the answer holds.
+//
+// The law it applies, where domain rules leave room:
+// - In liquidation (注销中) and suspended (限期停止活动) answer FAIL unless the catalogue's grounds EL-03 and
+//   EL-04 say otherwise: a body in liquidation continues but may do nothing else (民法典 art 72,
+//   社会团体登记管理条例 and 民办非企业单位登记管理暂行条例 on liquidation), and one ordered to stop its
+//   activity may do nothing at all, so neither may take on a service.
+// - Of an organization that is not in the registry copy nothing else is judged: its other conditions are
+//   NOT_ASSESSED, since no record of it is kept.
+// - Before its first known status an organization counts as active from its establishment where that status
+//   is another; where that status is active something unknown came before, and the answer is UNKNOWN.
+// - The row of a ground is that of the day of the conduct, or the lighter one in force on the day from which
+//   the fact holds (rule 29; 行政处罚法 art 37).
+// - A fact whose ground the catalogue does not know is UNKNOWN: its weight cannot be told.
+// - Where the list source names authorities, it speaks for the registers of those alone.
 void Evaluate(const Uscc& code, const Standing* standing, const Knowledge& knowledge,
               const Question& question, v1::Eligibility& answer);
 
 // Adds what turned adverse between a past cut-off and now: where `now` (the answer at the later instant) is
-// worse than `at_cut_off`, the latter gets a REVIEW finding CHANGED_AFTER_CUT_OFF and its verdict is at least
+// worse than `at_cut_off`, or has a reason other than a stale source that the latter has not, `at_cut_off`
+// gets a REVIEW finding CHANGED_AFTER_CUT_OFF (its reason alone where not `full`) and its verdict is at least
 // REVIEW.
 void AddChangesAfterCutOff(const v1::Eligibility& now, bool full, v1::Eligibility& at_cut_off);
 

@@ -91,7 +91,7 @@ absl::Status KnowledgeBase::Publish(const std::vector<const log::v1::Change*>& c
   }
   std::shared_ptr<const Knowledge> now;
   if (activated.empty() && !sources_changed) {
-    now = domain::MakeKnowledge(revision, std::move(catalogue), before->source_as_of);
+    now = domain::MakeKnowledge(revision, *before);
   } else {
     CHENGXIN_ASSIGN_OR_RETURN(now, ReadKnowledge(store_, revision, std::move(catalogue)));
   }
