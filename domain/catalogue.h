@@ -2,7 +2,7 @@
 #ifndef CHENGXIN_DOMAIN_CATALOGUE_H_
 #define CHENGXIN_DOMAIN_CATALOGUE_H_
 
-#include <cstdint>
+#include <array>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,6 +28,9 @@ class CompiledCatalogue {
   // for example "grounds[3].legal_basis".
   static absl::StatusOr<std::shared_ptr<const CompiledCatalogue>> Compile(v1::Catalogue catalogue);
 
+  CompiledCatalogue(const CompiledCatalogue&) = delete;
+  CompiledCatalogue& operator=(const CompiledCatalogue&) = delete;
+
   const v1::Catalogue& message() const { return message_; }
   const std::string& version() const { return message_.version(); }
 
@@ -52,15 +55,28 @@ class CompiledCatalogue {
   const WorkingCalendar& calendar() const { return calendar_; }
 
  private:
-  explicit CompiledCatalogue(v1::Catalogue message);
+  // A row with the days on which it is in force, both included.
+  template <typename T>
+  struct Dated {
+    CivilDay from;
+    CivilDay through;
+    const T* row;
+    bool InForceOn(CivilDay day) const { return from <= day && day <= through; }
+  };
 
-  v1::Catalogue message_;
-  Divisions divisions_;
-  WorkingCalendar calendar_;
+  CompiledCatalogue(v1::Catalogue message, Divisions divisions, WorkingCalendar calendar);
+
+  // Constant after construction. The indexes point into message_.
+  const v1::Catalogue message_;
+  const Divisions divisions_;
+  const WorkingCalendar calendar_;
   absl::flat_hash_map<std::string_view, const v1::Authority*> authorities_;
-  absl::flat_hash_map<std::string_view, std::vector<const v1::Ground*>> grounds_;  // by id, oldest first
+  std::vector<Dated<v1::Ground>> ground_rows_;                                     // in catalogue order
+  absl::flat_hash_map<std::string_view, std::vector<Dated<v1::Ground>>> grounds_;  // by id, oldest first
+  std::vector<Dated<v1::Threshold>> thresholds_;
   absl::flat_hash_map<std::string_view, const v1::Source*> sources_;
   absl::flat_hash_map<int, const v1::Source*> registry_of_division_;
+  std::array<const v1::ConditionText*, v1::Condition_ARRAYSIZE> conditions_{};
 };
 
 }  // namespace chengxin::domain
