@@ -53,7 +53,7 @@ struct Flags {
 
 void Declare(CLI::App& app, Flags& flags) {
   app.add_option("--config", flags.config_file, "配置文件，protobuf 文本格式 (configuration file)");
-  app.add_option("--listen-address", flags.listen_address,
+  app.add_option("--listen-address,--listen", flags.listen_address,
                  "监听地址，默认 127.0.0.1:7400 (address to listen on)");
   app.add_option("--data-folder", flags.data_folder, "数据目录 (data folder)");
   app.add_option("--authentication", flags.authentication,
@@ -122,7 +122,7 @@ absl::StatusOr<CommandLine> ParseCommandLine(int argc, const char* const* argv) 
   } catch (const CLI::ParseError& error) {
     return absl::InvalidArgumentError(StrCat("命令行有误 (bad command line): ", error.what(), "; --help"));
   }
-  if (flags.version) return Printed(StrCat("chengxind ", kProgramVersion, "\n"));
+  if (flags.version) return Printed(StrCat("chengxind ", ProgramVersion(), "\n"));
 
   CommandLine line;
   line.action = flags.verify ? CommandLine::Action::kVerify : CommandLine::Action::kServe;

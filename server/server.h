@@ -1,0 +1,70 @@
+// The server: a data folder opened, its engine, and everything that listens.
+#ifndef CHENGXIN_SERVER_SERVER_H_
+#define CHENGXIN_SERVER_SERVER_H_
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "base/clock.h"
+#include "chengxin/config/v1/config.pb.h"
+#include "engine/engine.h"
+#include "grpcpp/server.h"
+#include "server/authenticator.h"
+#include "server/health.h"
+#include "server/metrics.h"
+#include "server/metrics_page.h"
+#include "server/ready_file.h"
+#include "server/services.h"
+#include "server/state_monitor.h"
+
+namespace chengxin::server {
+
+// Owns all of it. Several may live in one process, on folders of their own. Not thread-safe.
+class Server {
+ public:
+  // Opens the folder, rebuilds the index, listens, and writes the ready file. `config` must be complete
+  // (CompleteConfiguration); `clock` must outlive the server. FailedPrecondition and DataLoss: the folder
+  // (Store::Open, Engine::Create); Unavailable: the folder is open elsewhere, an address is taken, the ready
+  // file cannot be written.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(const config::v1::ServerConfig& config, Clock& clock,
+                                                       absl::Time process_start);
+  // Stops where Stop was not called.
+  ~Server();
+
+  int listen_port() const { return listen_port_; }
+  // 0: there is no metrics page.
+  int metrics_port() const { return metrics_page_port_; }
+
+  // Stops gracefully: takes no new calls, ends watches with their cursor, lets calls under way finish within
+  // the configured grace, cuts off the rest, answers what is queued, closes the folder. Returns when all is
+  // done; the second time at once.
+  void Stop();
+
+ private:
+  Server(const config::v1::ServerConfig& config, Clock& clock) : config_(config), clock_(clock) {}
+
+  absl::Status OpenEngine();
+  absl::Status Listen(absl::Time process_start);
+  absl::Status ServeMetrics(absl::Time process_start);
+
+  const config::v1::ServerConfig config_;
+  Clock& clock_;
+
+  // Destroyed in the opposite order; Stop keeps to it too.
+  std::shared_ptr<Metrics> metrics_;
+  std::unique_ptr<engine::Engine> engine_;
+  std::unique_ptr<Authenticator> authenticator_;
+  std::unique_ptr<Services> services_;
+  std::unique_ptr<HealthService> health_;
+  std::unique_ptr<grpc::Server> grpc_server_;
+  std::unique_ptr<StateMonitor> monitor_;
+  std::unique_ptr<MetricsPage> metrics_page_;
+  std::unique_ptr<ReadyFile> ready_file_;
+  int listen_port_ = 0;
+  int metrics_page_port_ = 0;
+};
+
+}  // namespace chengxin::server
+
+#endif  // CHENGXIN_SERVER_SERVER_H_
