@@ -1,0 +1,113 @@
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "base/status.h"
+#include "base/strings.h"
+#include "domain/deciders.h"
+
+namespace chengxin::domain {
+
+namespace {
+
+using Ids = absl::flat_hash_set<std::string_view>;
+
+template <typename Rows>
+Ids IdsOf(const Rows& rows) {
+  Ids ids;
+  for (const auto& row : rows) ids.insert(row.id());
+  return ids;
+}
+
+// The first id of `rows` that `kept` does not have.
+template <typename Rows>
+std::optional<std::string> FirstMissing(const Rows& rows, const Ids& kept) {
+  for (const auto& row : rows) {
+    if (!kept.contains(row.id())) return row.id();
+  }
+  return std::nullopt;
+}
+
+Decision Contradiction(std::string row, std::string message) {
+  return Refuse(v1::ERROR_REASON_BAD_CATALOGUE, std::move(message), {{"row", std::move(row)}});
+}
+
+Decision Vanished(std::string_view table, std::string_view id) {
+  return Contradiction(StrCat("catalogue.", table),
+                       StrCat("在用的", id, "不能从目录中删去，请设定有效期止日 (", table, ": \"", id,
+                              "\" is in use and cannot vanish; end its validity instead)"));
+}
+
+// What is in use keeps its row: organizations name their authority, facts their ground, and what was read its
+// source.
+absl::StatusOr<std::optional<Decision>> FindVanished(const v1::Catalogue& before, const v1::Catalogue& after,
+                                                     const View& view) {
+  if (const auto id = FirstMissing(before.authorities(), IdsOf(after.authorities()))) {
+    return Vanished("authorities", *id);
+  }
+  if (const auto id = FirstMissing(before.grounds(), IdsOf(after.grounds()))) {
+    return Vanished("grounds", *id);
+  }
+  const Ids sources = IdsOf(after.sources());
+  for (const v1::Source& source : before.sources()) {
+    if (sources.contains(source.id())) continue;
+    CHENGXIN_ASSIGN_OR_RETURN(const std::optional<log::v1::SourceRead> read,
+                              view.FindSourceRead(source.id()));
+    if (read.has_value()) return Vanished("sources", source.id());
+  }
+  return std::nullopt;
+}
+
+log::v1::Event EventOf(const v1::Catalogue& catalogue) {
+  log::v1::Event event;
+  *event.mutable_catalogue() = catalogue;
+  return event;
+}
+
+}  // namespace
+
+void ValidateCatalogue(const v1::Catalogue& catalogue, const FieldChecks& checks) {
+  const auto compiled = CompiledCatalogue::Compile(catalogue);
+  if (compiled.ok()) return;
+  google::rpc::BadRequest wrong;
+  const auto payload = compiled.status().GetPayload(ToAbsl(kBadRequestUrl));
+  if (!payload.has_value() || !wrong.ParseFromString(std::string(*payload)) ||
+      wrong.field_violations().empty()) {
+    checks.Add("version", ToStd(compiled.status().message()));
+    return;
+  }
+  for (const auto& violation : wrong.field_violations()) {
+    checks.Add(violation.field(), violation.description());
+  }
+}
+
+absl::StatusOr<Decision> DecideActivateCatalogue(const v1::ActivateCatalogueRequest& request,
+                                                 const CommandContext& context, const View& view) {
+  Decision decision;
+  if (context.principal.role() != v1::ROLE_ADMIN) {
+    decision.refusal = RoleNotAllowed(context.principal.role());
+    return decision;
+  }
+  const v1::Catalogue& after = request.catalogue();
+  if (const auto in_force = view.catalogue(); in_force != nullptr) {
+    const v1::Catalogue& before = in_force->message();
+    if (before.version() == after.version()) {
+      if (before.SerializeAsString() == after.SerializeAsString()) {
+        decision.existing.push_back(EventOf(before));
+        return decision;
+      }
+      return Contradiction("catalogue.version",
+                           StrCat("版本", after.version(), "已启用且内容不同，请使用新的版本号 (version ",
+                                  after.version(), " is in force with another content; use a new version)"));
+    }
+    CHENGXIN_ASSIGN_OR_RETURN(std::optional<Decision> vanished, FindVanished(before, after, view));
+    if (vanished.has_value()) return *std::move(vanished);
+  }
+  decision.events.push_back(EventOf(after));
+  return decision;
+}
+
+}  // namespace chengxin::domain
