@@ -323,7 +323,16 @@ void Checker::CheckSource(int index) {
 
 void Checker::CheckRegistry(const v1::Source& source, const std::string& at) {
   if (source.kind() != v1::SOURCE_KIND_REGISTRY) {
-    Require(source.authorities().empty(), at + ".authorities", "只适用于登记来源 (for registers only)");
+    if (source.kind() == v1::SOURCE_KIND_LISTS) {
+      for (int i = 0; i < source.authorities_size(); ++i) {
+        const std::string& id = source.authorities(i);
+        Require(authorities_.count(id) > 0, StrCat(at, ".authorities[", i, "]"),
+                StrCat(id, "不在目录中 (", id, " is not in the catalogue)"));
+      }
+    } else {
+      Require(source.authorities().empty(), at + ".authorities",
+              "只适用于登记来源和本平台自有名单 (for registers and the platform's own lists only)");
+    }
     Require(source.covered_divisions().empty(), at + ".covered_divisions",
             "只适用于登记来源 (for registers only)");
     return;
