@@ -1,0 +1,101 @@
+#include "server/command_line.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace chengxin::server {
+namespace {
+
+using testing::HasSubstr;
+
+absl::StatusOr<CommandLine> Parse(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "chengxind");
+  return ParseCommandLine(static_cast<int>(arguments.size()), arguments.data());
+}
+
+// A configuration file that goes with the test.
+class FileOnDisk {
+ public:
+  explicit FileOnDisk(const std::string& text) {
+    path_ = (std::filesystem::temp_directory_path() / "chengxin-config-XXXXXX").string();
+    const int file = ::mkstemp(path_.data());
+    EXPECT_GE(file, 0);
+    ::close(file);
+    std::ofstream(path_) << text;
+  }
+  ~FileOnDisk() { std::filesystem::remove(path_); }
+  const char* path() const { return path_.c_str(); }
+
+ private:
+  std::string path_;
+};
+
+TEST(CommandLine, FlagsAreEnoughWithoutAFile) {
+  const auto line = Parse({"--data-folder", "data", "--authentication", "development"});
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_EQ(line->action, CommandLine::Action::kServe);
+  EXPECT_EQ(line->config.data_folder(), "data");
+  EXPECT_EQ(line->config.listen_address(), "127.0.0.1:7400");
+}
+
+TEST(CommandLine, FlagsStandOverTheFile) {
+  const FileOnDisk file(
+      "data_folder: \"from-file\"\nauthentication: AUTHENTICATION_MODE_DEVELOPMENT\ncommand_queue: 7\n"
+      "metrics_address: \"127.0.0.1:7401\"\n");
+  const auto line = Parse({"--config", file.path(), "--data-folder", "from-flag", "--metrics-address", ""});
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_EQ(line->config.data_folder(), "from-flag");
+  EXPECT_EQ(line->config.command_queue(), 7);
+  EXPECT_EQ(line->config.metrics_address(), "") << "a flag can turn the page of the file off";
+}
+
+TEST(CommandLine, AFaultOfTheFileNamesTheFile) {
+  const FileOnDisk file("data_folder \"no colon\"");
+  const auto line = Parse({"--config", file.path()});
+  EXPECT_EQ(line.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(line.status().message()), HasSubstr(file.path()));
+}
+
+TEST(CommandLine, WhatIsNotKnownIsRefused) {
+  for (const std::vector<const char*>& arguments : std::vector<std::vector<const char*>>{
+           {"--no-such-flag"},
+           {"stray"},
+           {"--command-queue", "many"},
+           {"--command-queue", "99999999999"},
+           {"--data-folder", "data", "--authentication", "none"},
+           {"--data-folder", "data", "--scratch-folder", "scratch", "--authentication", "development"}}) {
+    const auto line = Parse(arguments);
+    EXPECT_EQ(line.status().code(), absl::StatusCode::kInvalidArgument) << arguments[0];
+  }
+}
+
+TEST(CommandLine, HelpHasExamplesAndExitCodes) {
+  const auto line = Parse({"--help"});
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_EQ(line->action, CommandLine::Action::kPrint);
+  EXPECT_THAT(line->text, HasSubstr("chengxind --verify"));
+  EXPECT_THAT(line->text, HasSubstr("退出码"));
+}
+
+TEST(CommandLine, TheVersionIsPrinted) {
+  const auto line = Parse({"--version"});
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_EQ(line->action, CommandLine::Action::kPrint);
+  EXPECT_THAT(line->text, testing::MatchesRegex("chengxind [0-9]+\\.[0-9]+\\.[0-9]+\n"));
+}
+
+TEST(CommandLine, VerifyTakesAFolderAndAScratchFolder) {
+  const auto line = Parse({"--verify", "--data-folder", "data", "--scratch-folder", "scratch"});
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_EQ(line->action, CommandLine::Action::kVerify);
+  EXPECT_EQ(line->scratch_folder, "scratch");
+}
+
+}  // namespace
+}  // namespace chengxin::server
