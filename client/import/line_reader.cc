@@ -7,8 +7,8 @@
 #include <cstring>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "base/status.h"
+#include "base/strings.h"
 
 namespace chengxin::client {
 namespace {
@@ -16,16 +16,17 @@ namespace {
 constexpr size_t kBlockBytes = 64 << 10;
 
 absl::Status OpenError(const std::string& path, int error) {
-  const std::string message = absl::StrCat("无法打开文件 ", path, "：", std::strerror(error));
+  const std::string message = StrCat("无法打开文件 ", path, "：", std::strerror(error));
   if (error == ENOENT) return absl::NotFoundError(message);
   if (error == EACCES) return absl::PermissionDeniedError(message);
   return absl::InvalidArgumentError(message);
 }
 
-// Where the line ends that begins at `start`: past LF, CR LF or a CR that is known not to be followed by LF; npos where the text
-// does not hold the end yet.
+// Where the line ends that begins at `start`: past LF, CR LF or a CR that is known not to be followed by LF;
+// npos where the text does not hold the end yet.
 size_t EndOfLine(std::string_view text, size_t start, bool at_end) {
-  const size_t end = text.find_first_of("\r\n", start);
+  const size_t feed = text.find('\n', start);
+  const size_t end = std::min(text.substr(0, feed).find('\r', start), feed);
   if (end == text.npos) return text.npos;
   if (text[end] == '\n') return end + 1;
   if (end + 1 < text.size()) return text[end + 1] == '\n' ? end + 2 : end + 1;
@@ -46,7 +47,7 @@ absl::StatusOr<std::unique_ptr<LineReader>> LineReader::Open(const std::string& 
 
   std::string sample(kDetectionBytes, '\0');
   sample.resize(std::fread(sample.data(), 1, sample.size(), file));
-  if (std::ferror(file) != 0) return absl::DataLossError(absl::StrCat("读取文件失败：", path));
+  if (std::ferror(file) != 0) return absl::DataLossError(StrCat("读取文件失败：", path));
   if (encoding.has_value()) {
     reader->encoding_ = *encoding;
   } else {

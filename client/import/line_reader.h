@@ -30,7 +30,8 @@ struct Line {
 // Reads a file, or standard input for "-", holding no more than a line and a block of it. Not thread-safe.
 class LineReader {
  public:
-  // Detects the encoding where none is given. NotFound or PermissionDenied for the file, InvalidArgument for the encoding.
+  // Detects the encoding where none is given. NotFound or PermissionDenied for the file, InvalidArgument for
+  // the encoding.
   static absl::StatusOr<std::unique_ptr<LineReader>> Open(const std::string& path,
                                                           std::optional<TextEncoding> encoding);
   ~LineReader();
@@ -40,6 +41,9 @@ class LineReader {
   // The next line; false at the end of the file. DataLoss where reading fails.
   absl::StatusOr<bool> Next(Line& line);
 
+  // What is read ahead of the next line, in UTF-8: at first the start of the file. Valid until the next call
+  // of Next.
+  std::string_view ahead() const { return std::string_view(text_).substr(start_); }
   TextEncoding encoding() const { return encoding_; }
   // Bytes of the file in lines given out and what is read ahead.
   uint64_t bytes_read() const { return bytes_read_; }

@@ -7,19 +7,23 @@
 #include <cstdint>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
+#include "base/strings.h"
 
 namespace chengxin::client {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+bool StartsWith(std::string_view text, std::string_view start) {
+  return text.substr(0, start.size()) == start;
+}
+
 // What stands at the start of some bytes, read as UTF-8.
 enum class Utf8Piece { kCharacter, kBroken, kUnfinished };
 
-// The shape of the character a first byte begins: its length and the range of its second byte, which is narrower for some first
-// bytes so that overlong forms, surrogates and values beyond U+10FFFF are broken (Unicode, table 3-7).
+// The shape of the character a first byte begins: its length and the range of its second byte, which is
+// narrower for some first bytes so that overlong forms, surrogates and values beyond U+10FFFF are broken
+// (Unicode, table 3-7).
 struct Utf8Shape {
   size_t length = 0;
   uint8_t second_low = 0x80;
@@ -82,27 +86,45 @@ size_t CountReplacements(std::string_view text) {
 class FromUtf8 : public Utf8Decoder {
  public:
   void Decode(std::string_view bytes, bool last, std::string& out) override {
-    const std::string joined = absl::StrCat(kept_, bytes);
-    kept_.clear();
-    std::string_view rest = joined;
+    std::string joined;
+    std::string_view rest = bytes;
+    if (!kept_.empty()) {
+      joined = StrCat(kept_, bytes);
+      kept_.clear();
+      rest = joined;
+    }
     if (at_start_) {
-      if (!last && rest.size() < kByteOrderMark.size() && absl::StartsWith(kByteOrderMark, rest)) {
+      if (!last && rest.size() < kByteOrderMark.size() && StartsWith(kByteOrderMark, rest)) {
         kept_ = rest;
         return;
       }
       at_start_ = false;
-      if (absl::StartsWith(rest, kByteOrderMark)) rest.remove_prefix(kByteOrderMark.size());
+      if (StartsWith(rest, kByteOrderMark)) rest.remove_prefix(kByteOrderMark.size());
     }
-    while (!rest.empty()) {
+    // Whole runs of good characters are appended at once.
+    size_t good = 0;
+    while (good < rest.size()) {
+      if (static_cast<uint8_t>(rest[good]) < 0x80) {
+        ++good;
+        continue;
+      }
       size_t length = 1;
-      const Utf8Piece piece = ReadUtf8(rest, length);
+      const Utf8Piece piece = ReadUtf8(rest.substr(good), length);
+      if (piece == Utf8Piece::kCharacter) {
+        good += length;
+        continue;
+      }
+      out.append(rest.substr(0, good));
+      rest.remove_prefix(good);
+      good = 0;
       if (piece == Utf8Piece::kUnfinished && !last) {
         kept_ = rest;
         return;
       }
-      out.append(piece == Utf8Piece::kCharacter ? rest.substr(0, length) : kReplacement);
+      out.append(kReplacement);
       rest.remove_prefix(length);
     }
+    out.append(rest);
   }
 
  private:
@@ -119,7 +141,7 @@ class FromGb18030 : public Utf8Decoder {
   FromGb18030& operator=(const FromGb18030&) = delete;
 
   void Decode(std::string_view bytes, bool last, std::string& out) override {
-    std::string joined = absl::StrCat(kept_, bytes);
+    std::string joined = StrCat(kept_, bytes);
     kept_.clear();
     char* in = joined.data();
     size_t in_left = joined.size();
@@ -150,17 +172,26 @@ class FromGb18030 : public Utf8Decoder {
 }  // namespace
 
 absl::StatusOr<TextEncoding> ParseEncoding(std::string_view name) {
-  const std::string lower = absl::AsciiStrToLower(name);
+  const std::string lower = absl::AsciiStrToLower(ToAbsl(name));
   if (lower == "utf-8" || lower == "utf8") return TextEncoding::kUtf8;
   if (lower == "gb18030" || lower == "gbk" || lower == "gb2312") return TextEncoding::kGb18030;
   return absl::InvalidArgumentError(
-      absl::StrCat("编码“", name, "”未知；应为 utf-8、gb18030、gbk 或 gb2312 (unknown encoding)"));
+      StrCat("编码“", name, "”未知；应为 utf-8、gb18030、gbk 或 gb2312 (unknown encoding)"));
 }
 
 absl::StatusOr<TextEncoding> DetectEncoding(std::string_view sample) {
-  if (absl::StartsWith(sample, kByteOrderMark)) return TextEncoding::kUtf8;
+  if (StartsWith(sample, "PK\x03\x04") || StartsWith(sample, "\xD0\xCF\x11\xE0")) {
+    return absl::InvalidArgumentError(
+        "这是 Excel 工作簿或压缩文件；请另存为 CSV 再导入 (a workbook or archive: save it as CSV first)");
+  }
+  if (StartsWith(sample, "\xFF\xFE") || StartsWith(sample, "\xFE\xFF")) {
+    return absl::InvalidArgumentError(
+        "文件是 UTF-16 编码；请另存为 UTF-8 或 GB18030 (UTF-16 is not read: save it as UTF-8 or GB18030)");
+  }
+  if (StartsWith(sample, kByteOrderMark)) return TextEncoding::kUtf8;
   const Utf8Evidence utf8 = Weigh(sample);
-  // GB18030 text seldom holds what looks like UTF-8; a hundred good characters for each broken place leaves no doubt.
+  // GB18030 text seldom holds what looks like UTF-8; a hundred good characters for each broken place leaves
+  // no doubt.
   if (utf8.broken == 0 || utf8.characters >= 100 * utf8.broken) return TextEncoding::kUtf8;
   auto decoder = Utf8Decoder::Create(TextEncoding::kGb18030);
   if (!decoder.ok()) return decoder.status();
@@ -169,14 +200,16 @@ absl::StatusOr<TextEncoding> DetectEncoding(std::string_view sample) {
   const size_t broken = CountReplacements(text);
   if (100 * broken <= utf8.broken) return TextEncoding::kGb18030;
   return absl::InvalidArgumentError(
-      "无法判断文件编码：既不是 UTF-8 也不是 GB18030；请用 --encoding 指明 (neither UTF-8 nor GB18030: name it with --encoding)");
+      "无法判断文件编码：既不是 UTF-8 也不是 GB18030；请用 --encoding 指明 (neither UTF-8 nor GB18030: name "
+      "it with --encoding)");
 }
 
 absl::StatusOr<std::unique_ptr<Utf8Decoder>> Utf8Decoder::Create(TextEncoding encoding) {
   if (encoding == TextEncoding::kUtf8) return std::make_unique<FromUtf8>();
   const iconv_t converter = iconv_open("UTF-8", "GB18030");
   if (converter == reinterpret_cast<iconv_t>(-1)) {
-    return absl::UnavailableError("本机 C 库没有 GB18030 编码表 (the C library of this machine lacks GB18030)");
+    return absl::UnavailableError(
+        "本机 C 库没有 GB18030 编码表 (the C library of this machine lacks GB18030)");
   }
   return std::make_unique<FromGb18030>(converter);
 }

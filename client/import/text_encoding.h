@@ -18,16 +18,16 @@ enum class TextEncoding {
 // Bytes from the start of a file that DetectEncoding wants to see, where there are as many.
 inline constexpr size_t kDetectionBytes = 1 << 20;
 
-// What decoding puts in the place of bytes that are no character: U+FFFD. A row that has it is rejected, so that
-// a damaged name is never stored.
+// What decoding puts in the place of bytes that are no character: U+FFFD. A row that has it is rejected, so
+// that a damaged name is never stored.
 inline constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 // "utf-8", "gb18030", "gbk" or "gb2312", in either case. InvalidArgument otherwise.
 absl::StatusOr<TextEncoding> ParseEncoding(std::string_view name);
 
-// The encoding of a text that begins with `sample`. A byte order mark decides; else UTF-8 where the sample is valid
-// UTF-8 but for a few damaged places; else GB18030 where it is valid as that. InvalidArgument where neither fits:
-// guessing would turn names into other names.
+// The encoding of a text that begins with `sample`. A byte order mark decides; else UTF-8 where the sample is
+// valid UTF-8 but for a few damaged places; else GB18030 where it is valid as that. InvalidArgument where
+// neither fits: guessing would turn names into other names.
 absl::StatusOr<TextEncoding> DetectEncoding(std::string_view sample);
 
 // Decodes a text piece by piece. Not thread-safe.
@@ -38,8 +38,9 @@ class Utf8Decoder {
   // Unavailable where the machine's C library has no table for the encoding.
   static absl::StatusOr<std::unique_ptr<Utf8Decoder>> Create(TextEncoding encoding);
 
-  // Appends `bytes` as valid UTF-8 to `out`, with kReplacement for what is no character. The start of a character at the
-  // end of `bytes` is kept for the next call, unless `last`. A byte order mark at the start of the text is dropped.
+  // Appends `bytes` as valid UTF-8 to `out`, with kReplacement for what is no character. The start of a
+  // character at the end of `bytes` is kept for the next call, unless `last`. A byte order mark at the start
+  // of the text is dropped.
   virtual void Decode(std::string_view bytes, bool last, std::string& out) = 0;
 };
 
