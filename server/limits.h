@@ -9,8 +9,6 @@
 namespace chengxin::server {
 
 inline constexpr int kMaximumBatchCodes = 1'000;             // BatchCheckEligibility, BatchGetOrganizations
-inline constexpr int kMinimumConsortiumMembers = 2;          // CheckConsortium
-inline constexpr int kMaximumConsortiumMembers = 20;         // CheckConsortium
 inline constexpr int kMaximumPageSize = 1'000;               // every list
 inline constexpr int kDefaultPageSize = 100;                 // every list
 inline constexpr int kMaximumSearchLimit = 100;              // SearchOrganizations

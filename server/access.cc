@@ -1,0 +1,136 @@
+#include "server/access.h"
+
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <utility>
+
+#include "base/strings.h"
+#include "domain/refusal.h"
+#include "domain/resource_names.h"
+
+namespace chengxin::server {
+
+namespace {
+
+// A set of roles, one bit each.
+using RoleSet = uint32_t;
+
+constexpr RoleSet Roles(std::initializer_list<v1::Role> roles) {
+  RoleSet set = 0;
+  for (const v1::Role role : roles) set |= RoleSet{1} << role;
+  return set;
+}
+
+// Whoever has said who it is: the public and everybody else.
+constexpr RoleSet kEverybody =
+    Roles({v1::ROLE_PUBLIC, v1::ROLE_ORGANIZATION, v1::ROLE_PURCHASER, v1::ROLE_AGENCY,
+           v1::ROLE_CIVIL_AFFAIRS, v1::ROLE_FINANCE, v1::ROLE_AUDIT, v1::ROLE_SYNC, v1::ROLE_ADMIN});
+constexpr RoleSet kAdmin = Roles({v1::ROLE_ADMIN});
+constexpr RoleSet kSync = Roles({v1::ROLE_SYNC});
+constexpr RoleSet kCivilAffairs = Roles({v1::ROLE_CIVIL_AFFAIRS});
+// Whose records they may read is ReadsArchiveOf's.
+constexpr RoleSet kReadRecords =
+    Roles({v1::ROLE_ORGANIZATION, v1::ROLE_CIVIL_AFFAIRS, v1::ROLE_FINANCE, v1::ROLE_AUDIT});
+constexpr RoleSet kCheckMany =
+    Roles({v1::ROLE_PURCHASER, v1::ROLE_AGENCY, v1::ROLE_CIVIL_AFFAIRS, v1::ROLE_FINANCE, v1::ROLE_AUDIT});
+// An organization checks itself alone.
+constexpr RoleSet kCheck = kCheckMany | Roles({v1::ROLE_ORGANIZATION});
+
+struct Row {
+  Method method;
+  RoleSet roles;
+};
+constexpr std::array<Row, kMethodCount> kRows = {{
+    {Method::kActivateCatalogue, kAdmin},
+    {Method::kGetCatalogue, kEverybody},
+    {Method::kGetStatus, kEverybody},
+    {Method::kCheckEligibility, kCheck},
+    {Method::kBatchCheckEligibility, kCheck},
+    {Method::kCheckConsortium, kCheckMany},
+    {Method::kGetListing, kEverybody},
+    {Method::kListListings, kEverybody},
+    {Method::kDownloadListings, kEverybody},
+    {Method::kGetListState, kEverybody},
+    {Method::kWatchListings, kEverybody},
+    {Method::kGetOrganization, kEverybody},
+    {Method::kBatchGetOrganizations, kEverybody},
+    {Method::kListOrganizations, kEverybody},
+    {Method::kSearchOrganizations, kEverybody},
+    {Method::kImportOrganizations, kSync},
+    {Method::kCreateRecord, kCivilAffairs},
+    {Method::kGetRecord, kReadRecords},
+    {Method::kListRecords, kReadRecords},
+    {Method::kImportRecords, kSync},
+}};
+
+constexpr bool RowsAreInOrder() {
+  for (size_t i = 0; i < kRows.size(); ++i) {
+    if (static_cast<size_t>(kRows[i].method) != i) return false;
+  }
+  return true;
+}
+static_assert(RowsAreInOrder());
+
+// Levels of authorities; one more would be a circle.
+constexpr int kMostLevels = 10;
+
+// Whether `superior` is the authority `id` itself or above it (上级机关).
+bool IsAtOrAbove(const domain::CompiledCatalogue* catalogue, std::string_view superior, std::string_view id) {
+  for (int level = 0; level < kMostLevels && !id.empty(); ++level) {
+    if (id == superior) return true;
+    const v1::Authority* authority = catalogue == nullptr ? nullptr : catalogue->FindAuthority(id);
+    if (authority == nullptr) return false;
+    id = authority->parent();
+  }
+  return false;
+}
+
+}  // namespace
+
+bool MayCall(v1::Role role, Method method) {
+  if (role <= v1::ROLE_UNSPECIFIED || role > v1::Role_MAX) return false;
+  return (kRows[static_cast<size_t>(method)].roles & (RoleSet{1} << role)) != 0;
+}
+
+absl::Status RoleNotAllowed(std::string_view zh, std::string_view en) {
+  return domain::ToStatus(
+      {.reason = v1::ERROR_REASON_ROLE_NOT_ALLOWED, .message = StrCat(zh, " (", en, ")"), .metadata = {}});
+}
+
+absl::StatusOr<v1::Principal> Admit(const Authenticator& authenticator,
+                                    const grpc::CallbackServerContext& context, Method method) {
+  absl::StatusOr<v1::Principal> principal = authenticator.Authenticate(context);
+  if (principal.ok() && !MayCall(principal->role(), method)) {
+    const std::string_view role = NameOf(principal->role());
+    return RoleNotAllowed(StrCat("角色", role, "不能调用", MethodName(method)),
+                          StrCat("role ", role, " may not call ", MethodName(method)));
+  }
+  return principal;
+}
+
+bool SeesSealed(const v1::Principal& principal, std::string_view registration_authority) {
+  return principal.role() == v1::ROLE_CIVIL_AFFAIRS && !registration_authority.empty() &&
+         principal.authority() == registration_authority;
+}
+
+bool ReadsArchiveOf(const v1::Principal& principal, const Subject& subject,
+                    const domain::CompiledCatalogue* catalogue) {
+  switch (principal.role()) {
+    case v1::ROLE_FINANCE:
+    case v1::ROLE_AUDIT:
+      return true;
+    case v1::ROLE_ORGANIZATION:
+      return principal.unit() == subject.code;
+    case v1::ROLE_CIVIL_AFFAIRS: {
+      const std::optional<std::string_view> own = domain::ParseAuthorityName(principal.authority());
+      const std::optional<std::string_view> of = domain::ParseAuthorityName(subject.registration_authority);
+      return own.has_value() && of.has_value() && IsAtOrAbove(catalogue, *own, *of);
+    }
+    default:
+      return false;
+  }
+}
+
+}  // namespace chengxin::server

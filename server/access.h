@@ -1,0 +1,45 @@
+// Who may call what and see what; deny by default (design: access; rules 18, 61).
+#ifndef CHENGXIN_SERVER_ACCESS_H_
+#define CHENGXIN_SERVER_ACCESS_H_
+
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "chengxin/v1/principal.pb.h"
+#include "domain/catalogue.h"
+#include "grpcpp/server_context.h"
+#include "server/authenticator.h"
+#include "server/call_metrics.h"
+
+namespace chengxin::server {
+
+// Whether the role may call the method at all.
+bool MayCall(v1::Role role, Method method);
+
+// The principal of a call that its role may make. Unauthenticated, or PermissionDenied with ROLE_NOT_ALLOWED.
+absl::StatusOr<v1::Principal> Admit(const Authenticator& authenticator,
+                                    const grpc::CallbackServerContext& context, Method method);
+
+// The refusal of what a role may not see or do, naming it in both languages.
+absl::Status RoleNotAllowed(std::string_view zh, std::string_view en);
+
+// Whom a resource is about: the organization's first code and its registering authority
+// ("authorities/{id}").
+struct Subject {
+  std::string_view code;
+  std::string_view registration_authority;
+};
+
+// Whether fields annotated personal or internal may be shown: to the registering authority alone.
+bool SeesSealed(const v1::Principal& principal, std::string_view registration_authority);
+
+// Whether the principal may read what is kept of the organization beyond what is published: its records, and
+// listings that have ended. The registering authority and those above it, finance, audit, and the
+// organization itself. `catalogue` may be null.
+bool ReadsArchiveOf(const v1::Principal& principal, const Subject& subject,
+                    const domain::CompiledCatalogue* catalogue);
+
+}  // namespace chengxin::server
+
+#endif  // CHENGXIN_SERVER_ACCESS_H_

@@ -1,0 +1,147 @@
+#include "server/admin_service.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "base/status.h"
+#include "base/strings.h"
+#include "domain/civil_day.h"
+#include "domain/consortium.h"
+#include "domain/decide.h"
+#include "domain/evaluate.h"
+#include "domain/timestamps.h"
+#include "server/unary_call.h"
+#include "storage/store.h"
+
+namespace chengxin::server {
+
+namespace {
+
+// Days before the calendar's end from which its next year is asked for.
+constexpr int kCalendarWarningDays = 60;
+
+absl::Status GetKnownCatalogue(ServiceContext& service, const v1::GetCatalogueRequest& request,
+                               v1::GetCatalogueResponse& response) {
+  CHENGXIN_ASSIGN_OR_RETURN(const engine::ResolvedInstant at,
+                            service.engine.Resolve(request.has_as_of() ? &request.as_of() : nullptr));
+  CHENGXIN_ASSIGN_OR_RETURN(std::optional<storage::Store::CatalogueAt> found,
+                            service.engine.store().FindCatalogue(at.revision));
+  if (!found.has_value()) {
+    return absl::NotFoundError(
+        "所询时点尚无生效的目录 (no catalogue was in force as of the instant asked for)");
+  }
+  if (request.without_tables()) {
+    found->catalogue.clear_divisions();
+    found->catalogue.clear_calendar();
+  }
+  *response.mutable_catalogue() = std::move(found->catalogue);
+  response.set_revision(found->revision);
+  return absl::OkStatus();
+}
+
+void AddLimits(const ServiceLimits& set, v1::GetStatusResponse& response) {
+  auto& limits = *response.mutable_limits();
+  limits["batch_check_codes"] = kMaximumBatchCodes;
+  limits["batch_get_codes"] = kMaximumBatchCodes;
+  limits["consortium_members"] = static_cast<int64_t>(domain::kMaximumMembers);
+  limits["page_size"] = kMaximumPageSize;
+  limits["search_limit"] = kMaximumSearchLimit;
+  limits["search_characters"] = kMaximumSearchCharacters;
+  limits["import_rows"] = domain::kMaximumImportRows;
+  limits["import_batches_in_flight"] = static_cast<int64_t>(kMaximumImportBatchesInFlight);
+  limits["download_part"] = kDownloadPart;
+  limits["required_qualifications"] = kMaximumQualifications;
+  limits["request_id_characters"] = domain::kMaximumRequestIdLength;
+  limits["watchers"] = set.maximum_watchers;
+  limits["revision_wait_seconds"] = absl::ToInt64Seconds(set.longest_revision_wait);
+  limits["page_token_seconds"] = absl::ToInt64Seconds(set.page_token_lifetime);
+}
+
+// What rests on the catalogue and its sources: versions, freshness, and what needs attention.
+void AddKnowledge(const domain::Knowledge& knowledge, absl::Time now, v1::GetStatusResponse& response) {
+  if (knowledge.catalogue == nullptr) {
+    response.add_warnings("尚未启用目录，一切查询均为“无法确认” (no catalogue is active)");
+    return;
+  }
+  response.set_catalogue_version(knowledge.catalogue->version());
+  v1::AnswerBasis basis;
+  domain::FillBasis(knowledge, now, basis);
+  for (v1::SourceFreshness& source : *basis.mutable_sources()) {
+    if (source.stale()) {
+      const std::string since =
+          source.has_as_of()
+              ? absl::FormatTime("%Y-%m-%d %H:%M", domain::TimeOf(source.as_of()), domain::Shanghai())
+              : "从未读取";
+      response.add_warnings(StrCat("数据来源", source.source(), "已过期，数据截至：", since));
+    }
+    *response.add_sources() = std::move(source);
+  }
+  const std::optional<domain::CivilDay> through = knowledge.catalogue->calendar().loaded_through();
+  if (!through.has_value()) {
+    response.add_warnings("目录中没有工作日历，工作日期限无法计算");
+    return;
+  }
+  response.set_calendar_through(through->ToString());
+  if (*through - domain::DayOf(now) < kCalendarWarningDays)
+    response.add_warnings(StrCat("工作日历仅至", through->ToString(), "，应加载下一年度"));
+}
+
+void FillStatus(ServiceContext& service, const WatchHub& watches, const StatusFacts& facts,
+                v1::GetStatusResponse& response) {
+  const engine::EngineStats stats = service.engine.Stats();
+  response.set_program_version(facts.program_version);
+  domain::SetTimestamp(facts.start_time, *response.mutable_start_time());
+  response.set_revision(stats.revision);
+  if (stats.revision > 0) domain::SetTimestamp(stats.last_stamp, *response.mutable_last_stamp());
+  response.set_organizations(static_cast<int64_t>(stats.organizations));
+  response.set_abnormal_listings(stats.abnormal_listings);
+  response.set_severe_listings(stats.severe_listings);
+  response.set_index_bytes(static_cast<int64_t>(stats.index_bytes));
+  response.set_watchers(watches.watchers());
+  response.set_queued_commands(static_cast<int64_t>(stats.queued));
+  response.set_read_only(stats.read_only);
+  response.set_read_only_reason(stats.read_only_reason);
+  if (stats.read_only) response.add_warnings("存储出错，已停止写入，须重新启动服务");
+  response.set_storage_format_version(static_cast<int32_t>(storage::kFormatVersion));
+  AddLimits(service.limits, response);
+  AddKnowledge(*service.engine.knowledge(), service.clock.Now(), response);
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* AdminService::ActivateCatalogue(grpc::CallbackServerContext* context,
+                                                          const grpc::ByteBuffer* request,
+                                                          grpc::ByteBuffer* response) {
+  return AnswerWhenDurable<v1::ActivateCatalogueRequest, v1::ActivateCatalogueResponse>(
+      service_, Method::kActivateCatalogue, {context, request, response},
+      [](const auto&, const engine::Committed& committed, auto& answer) {
+        for (const log::v1::Event& event : committed.events)
+          if (event.has_catalogue()) answer.set_version(event.catalogue().version());
+        answer.set_revision(committed.revision);
+      });
+}
+
+grpc::ServerUnaryReactor* AdminService::GetCatalogue(grpc::CallbackServerContext* context,
+                                                     const grpc::ByteBuffer* request,
+                                                     grpc::ByteBuffer* response) {
+  return AnswerNow<v1::GetCatalogueRequest, v1::GetCatalogueResponse>(
+      service_, Method::kGetCatalogue, {context, request, response},
+      [this](const auto&, const auto& asked, auto& answer) {
+        return GetKnownCatalogue(service_, asked, answer);
+      });
+}
+
+grpc::ServerUnaryReactor* AdminService::GetStatus(grpc::CallbackServerContext* context,
+                                                  const grpc::ByteBuffer* request,
+                                                  grpc::ByteBuffer* response) {
+  return AnswerNow<v1::GetStatusRequest, v1::GetStatusResponse>(
+      service_, Method::kGetStatus, {context, request, response},
+      [this](const auto&, const auto&, auto& answer) {
+        FillStatus(service_, watches_, facts_, answer);
+        return absl::OkStatus();
+      });
+}
+
+}  // namespace chengxin::server

@@ -1,0 +1,216 @@
+#include "server/import_stream.h"
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "base/mutex.h"
+#include "chengxin/v1/organization_service.pb.h"
+#include "chengxin/v1/record_service.pb.h"
+#include "domain/refusal.h"
+#include "server/access.h"
+#include "server/grpc_status.h"
+#include "server/unary_call.h"
+#include "server/wire.h"
+
+namespace chengxin::server {
+
+namespace {
+
+absl::Status ShuttingDown() {
+  return domain::ToStatus(
+      {.reason = v1::ERROR_REASON_SHUTTING_DOWN,
+       .message =
+           "服务正在停止，已确认的批次有效，请稍后续传 (the server stops; what was acknowledged stays)",
+       .metadata = {}});
+}
+
+// The rows' results: outcomes in order, the rejected ones with field and reason.
+template <typename Response>
+void FillResults(const log::v1::ImportTally& tally, Response& response) {
+  int rejection = 0;
+  for (const int outcome : tally.outcomes()) {
+    v1::ImportResult& result = *response.add_results();
+    if (outcome == v1::IMPORT_OUTCOME_REJECTED && rejection < tally.rejections_size())
+      result = tally.rejections(rejection++);
+    result.set_outcome(static_cast<v1::ImportOutcome>(outcome));
+  }
+}
+
+// Keeps itself alive until gRPC is done with it and no command of it is under way.
+template <typename Request, typename Response>
+class ImportStream final : public RawBidiReactor,
+                           public std::enable_shared_from_this<ImportStream<Request, Response>> {
+ public:
+  ImportStream(ServiceContext& service, Method method) : service_(service), timer_(service.metrics, method) {}
+
+  void Begin(absl::StatusOr<v1::Principal> principal) {
+    self_ = this->shared_from_this();
+    if (!principal.ok()) {
+      End(principal.status());
+    } else if (service_.stopping) {
+      End(ShuttingDown());
+    } else {
+      principal_ = *std::move(principal);
+      this->StartSendInitialMetadata();
+      this->StartRead(&request_);
+    }
+  }
+
+  void OnReadDone(bool ok) override {
+    if (!ok) {
+      MutexLock lock(mu_);
+      reading_ = false;
+      reads_ended_ = true;
+    } else {
+      Take();
+    }
+    Advance();
+  }
+  void OnWriteDone(bool ok) override {
+    {
+      MutexLock lock(mu_);
+      writing_ = false;
+      if (!ok) reads_ended_ = true;
+    }
+    Advance();
+  }
+  void OnCancel() override {
+    {
+      MutexLock lock(mu_);
+      cancelled_ = true;
+    }
+    Advance();
+  }
+  void OnDone() override {
+    // The last act: destroys this, unless a command is still under way.
+    const std::shared_ptr<ImportStream> self = std::move(self_);
+  }
+
+ private:
+  // One batch on its way, and what became of it.
+  struct Batch {
+    std::string request_id;
+    std::optional<absl::StatusOr<engine::Committed>> outcome;
+  };
+
+  // Takes the batch read, or what is wrong with it.
+  void Take() {
+    Request request;
+    absl::Status status = service_.stopping ? ShuttingDown() : ParseMessage(request_, request);
+    auto batch = std::make_shared<Batch>();
+    batch->request_id = request.request_id();
+    {
+      MutexLock lock(mu_);
+      reading_ = false;
+      if (!status.ok()) {
+        batch->outcome = status;
+        reads_ended_ = true;
+      }
+      batches_.push_back(batch);
+    }
+    if (!status.ok()) return;
+    service_.engine.Submit(principal_, domain::Command(std::move(request)),
+                           [self = this->shared_from_this(), batch](absl::StatusOr<engine::Committed> done) {
+                             {
+                               MutexLock lock(self->mu_);
+                               batch->outcome = std::move(done);
+                             }
+                             self->Advance();
+                           });
+  }
+
+  // Starts whatever can be started now: the next acknowledgement, the next read, or the end. Under the lock,
+  // so that nothing is started after the end; gRPC never calls back from within.
+  void Advance() {
+    MutexLock lock(mu_);
+    if (ended_) return;
+    std::optional<absl::Status> end;
+    if (!writing_ && TakeAcknowledgement(end)) {
+      writing_ = true;
+      this->StartWrite(&response_);
+    }
+    if (!writing_ && !end.has_value()) {
+      if (cancelled_) {
+        end = absl::CancelledError("调用已取消 (the call was cancelled)");
+      } else if (reads_ended_ && batches_.empty()) {
+        end = absl::OkStatus();
+      }
+    }
+    if (end.has_value()) {
+      ended_ = true;
+      End(*end);
+    } else if (!reading_ && !reads_ended_ && batches_.size() < kMaximumImportBatchesInFlight) {
+      reading_ = true;
+      this->StartRead(&request_);
+    }
+  }
+
+  // Where the oldest batch has an outcome: its acknowledgement is put into response_, or its refusal into
+  // `end`.
+  bool TakeAcknowledgement(std::optional<absl::Status>& end) CHENGXIN_REQUIRES(mu_) {
+    if (cancelled_ || batches_.empty() || !batches_.front()->outcome.has_value()) return false;
+    const std::shared_ptr<Batch> batch = std::move(batches_.front());
+    batches_.pop_front();
+    if (!batch->outcome->ok()) {
+      end = batch->outcome->status();
+      return false;
+    }
+    const engine::Committed& committed = **batch->outcome;
+    Response response;
+    response.set_request_id(batch->request_id);
+    if (committed.tally.has_value()) FillResults(*committed.tally, response);
+    response.set_revision(committed.revision);
+    SerializeMessage(response, response_);
+    return true;
+  }
+
+  void End(const absl::Status& status) {
+    const grpc::Status answer = ToGrpcStatus(status);
+    timer_.End(answer.error_code());
+    this->Finish(answer);
+  }
+
+  ServiceContext& service_;
+  const CallTimer timer_;
+  // Set before the first read.
+  v1::Principal principal_;
+  std::shared_ptr<ImportStream> self_;
+  // gRPC's while a read or a write is under way.
+  grpc::ByteBuffer request_;
+  grpc::ByteBuffer response_;
+
+  Mutex mu_;
+  std::deque<std::shared_ptr<Batch>> batches_ CHENGXIN_GUARDED_BY(mu_);  // oldest first
+  bool reading_ CHENGXIN_GUARDED_BY(mu_) = true;
+  bool writing_ CHENGXIN_GUARDED_BY(mu_) = false;
+  bool reads_ended_ CHENGXIN_GUARDED_BY(mu_) = false;
+  bool cancelled_ CHENGXIN_GUARDED_BY(mu_) = false;
+  bool ended_ CHENGXIN_GUARDED_BY(mu_) = false;
+};
+
+template <typename Request, typename Response>
+RawBidiReactor* Receive(ServiceContext& service, grpc::CallbackServerContext& context, Method method) {
+  const auto stream = std::make_shared<ImportStream<Request, Response>>(service, method);
+  RawBidiReactor* const reactor = stream.get();
+  stream->Begin(Admit(service.authenticator, context, method));
+  return reactor;
+}
+
+}  // namespace
+
+RawBidiReactor* ReceiveOrganizations(ServiceContext& service, grpc::CallbackServerContext& context) {
+  return Receive<v1::ImportOrganizationsRequest, v1::ImportOrganizationsResponse>(
+      service, context, Method::kImportOrganizations);
+}
+
+RawBidiReactor* ReceiveRecords(ServiceContext& service, grpc::CallbackServerContext& context) {
+  return Receive<v1::ImportRecordsRequest, v1::ImportRecordsResponse>(service, context,
+                                                                      Method::kImportRecords);
+}
+
+}  // namespace chengxin::server

@@ -1,0 +1,100 @@
+#include "server/listing_download.h"
+
+#include <limits>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "base/status.h"
+#include "chengxin/v1/listing_service.pb.h"
+#include "domain/refusal.h"
+#include "server/access.h"
+#include "server/grpc_status.h"
+#include "server/listing_pages.h"
+#include "server/request_fields.h"
+#include "server/unary_call.h"
+#include "server/wire.h"
+
+namespace chengxin::server {
+
+namespace {
+
+// Deletes itself when done. Its reactions follow each other, so it needs no lock: at any time either a part
+// is being written or the end is under way.
+class ListingDownload final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
+ public:
+  explicit ListingDownload(ServiceContext& service)
+      : service_(service), timer_(service.metrics, Method::kDownloadListings) {}
+
+  void Begin(absl::StatusOr<v1::ListingFilter> filter) {
+    if (!filter.ok()) {
+      End(filter.status());
+      return;
+    }
+    reader_.filter = *std::move(filter);
+    reader_.revision = service_.engine.revision();
+    SendPart();
+  }
+  void OnWriteDone(bool ok) override {
+    if (!ok) {
+      End(absl::CancelledError("下载已取消 (the download was cancelled)"));
+    } else if (complete_) {
+      End(absl::OkStatus());
+    } else {
+      SendPart();
+    }
+  }
+  void OnDone() override { delete this; }
+
+ private:
+  void SendPart() {
+    v1::DownloadListingsResponse part;
+    const absl::StatusOr<bool> more = reader_.Read(service_.engine.store(), kDownloadPart,
+                                                   std::numeric_limits<int>::max(), *part.mutable_listings());
+    if (!more.ok()) {
+      End(more.status());
+      return;
+    }
+    complete_ = !*more;
+    part.set_complete(complete_);
+    part.set_revision(reader_.revision);
+    SerializeMessage(part, part_);
+    StartWrite(&part_);
+  }
+  void End(const absl::Status& status) {
+    const grpc::Status answer = ToGrpcStatus(status);
+    timer_.End(answer.error_code());
+    Finish(answer);
+  }
+
+  ServiceContext& service_;
+  const CallTimer timer_;
+  ListingReader reader_;
+  bool complete_ = false;
+  grpc::ByteBuffer part_;
+};
+
+absl::StatusOr<v1::ListingFilter> TakeRequest(ServiceContext& service, grpc::CallbackServerContext& context,
+                                              const grpc::ByteBuffer& bytes) {
+  CHENGXIN_RETURN_IF_ERROR(Admit(service.authenticator, context, Method::kDownloadListings).status());
+  if (service.stopping) {
+    return domain::ToStatus({.reason = v1::ERROR_REASON_SHUTTING_DOWN,
+                             .message = "服务正在停止，请稍后重试 (the server stops; try again later)",
+                             .metadata = {}});
+  }
+  v1::DownloadListingsRequest request;
+  CHENGXIN_RETURN_IF_ERROR(ParseMessage(bytes, request));
+  return TakeFilter(service.engine, request.filter());
+}
+
+}  // namespace
+
+grpc::ServerWriteReactor<grpc::ByteBuffer>* DownloadListings(ServiceContext& service,
+                                                             grpc::CallbackServerContext& context,
+                                                             const grpc::ByteBuffer& request) {
+  auto* const download = new ListingDownload(service);
+  download->Begin(TakeRequest(service, context, request));
+  return download;
+}
+
+}  // namespace chengxin::server

@@ -1,0 +1,19 @@
+// Why a question is asked: what must be said, and what may not be asked (rules 41, 51, 55).
+#ifndef CHENGXIN_SERVER_QUERY_CONTEXT_H_
+#define CHENGXIN_SERVER_QUERY_CONTEXT_H_
+
+#include "absl/status/status.h"
+#include "chengxin/v1/eligibility.pb.h"
+#include "chengxin/v1/principal.pb.h"
+
+namespace chengxin::server {
+
+// Checks the context of an eligibility question; `context` is null where the request has none.
+// INVALID_ARGUMENT: AGE_REQUIREMENT where a minimum age of the organization is required; PURPOSE_REQUIRED
+// where a purchaser or agency leaves out purpose, project or cut-off, or an agency the purchaser it acts for;
+// else BadRequest. PERMISSION_DENIED: ROLE_NOT_ALLOWED where a purchaser asks for another's project.
+absl::Status CheckContext(const v1::Principal& principal, const v1::QueryContext* context);
+
+}  // namespace chengxin::server
+
+#endif  // CHENGXIN_SERVER_QUERY_CONTEXT_H_

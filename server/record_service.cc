@@ -1,0 +1,157 @@
+#include "server/record_service.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "base/status.h"
+#include "base/strings.h"
+#include "domain/resource_names.h"
+#include "domain/seal.h"
+#include "server/import_stream.h"
+#include "server/request_fields.h"
+#include "server/unary_call.h"
+
+namespace chengxin::server {
+
+namespace {
+
+using storage::Sealed;
+
+// What the principal may see of an organization's records, as known at a revision. PermissionDenied where it
+// may read none of them; NotFound where the registry copy has no such organization.
+absl::StatusOr<Sealed> MayRead(ServiceContext& service, const v1::Principal& principal,
+                               std::string_view code) {
+  CHENGXIN_ASSIGN_OR_RETURN(
+      const std::optional<v1::Organization> organization,
+      service.engine.store().FindOrganization(code, service.engine.revision(), Sealed::kLeaveOut));
+  const std::string_view authority =
+      organization.has_value() ? std::string_view(organization->registration_authority()) : "";
+  const std::shared_ptr<const domain::Knowledge> knowledge = service.engine.knowledge();
+  if (!ReadsArchiveOf(principal, {code, authority}, knowledge->catalogue.get())) {
+    return RoleNotAllowed(
+        "只有其登记管理机关及上级机关、财政、审计和该组织本身可以查阅信用信息",
+        "only its registering authority and those above, finance, audit and the organization "
+        "itself may read its records");
+  }
+  if (!organization.has_value()) {
+    return absl::NotFoundError(
+        StrCat("登记信息副本中没有", code, " (the registry copy has no organization ", code, ")"));
+  }
+  return SeesSealed(principal, authority) ? Sealed::kMerge : Sealed::kLeaveOut;
+}
+
+void Show(Sealed sealed, v1::CreditRecord& record) {
+  if (sealed == Sealed::kLeaveOut) domain::Redact(record);
+}
+
+absl::Status Get(ServiceContext& service, const v1::Principal& principal, const v1::GetRecordRequest& request,
+                 v1::GetRecordResponse& response) {
+  const std::optional<domain::RecordName> name = domain::ParseRecordName(request.name());
+  if (!name.has_value()) {
+    return WrongField(
+        "name", "应为“organizations/{代码}/records/{标识}” (expected organizations/{code}/records/{id})");
+  }
+  CHENGXIN_ASSIGN_OR_RETURN(const Sealed sealed, MayRead(service, principal, name->code));
+  CHENGXIN_ASSIGN_OR_RETURN(const engine::ResolvedInstant at,
+                            service.engine.Resolve(request.has_as_of() ? &request.as_of() : nullptr));
+  CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::CreditRecord> record,
+                            service.engine.store().FindRecord(name->code, name->id, at.revision, sealed));
+  if (!record.has_value())
+    return absl::NotFoundError(StrCat("没有", request.name(), " (no record ", request.name(), ")"));
+  Show(sealed, *record);
+  *response.mutable_record() = *std::move(record);
+  return absl::OkStatus();
+}
+
+absl::Status List(ServiceContext& service, const v1::Principal& principal,
+                  const v1::ListRecordsRequest& request, v1::ListRecordsResponse& response) {
+  CHENGXIN_ASSIGN_OR_RETURN(const domain::Uscc organization,
+                            RequireCode(service.engine, "organization_code", request.organization_code()));
+  CHENGXIN_ASSIGN_OR_RETURN(const int page_size,
+                            TakeCount("page_size", request.page_size(), kDefaultPageSize, kMaximumPageSize));
+  if (!v1::RecordCategory_IsValid(request.category())) return WrongField("category", kUnknownEnumerator);
+  const std::string code = organization.ToString();
+  CHENGXIN_ASSIGN_OR_RETURN(const Sealed sealed, MayRead(service, principal, code));
+  const std::string question =
+      StrCat(MethodName(Method::kListRecords), "\n", code, "\n", static_cast<int>(request.category()));
+  PageCursor cursor{.revision = service.engine.revision(), .after = ""};
+  std::optional<domain::RecordId> after;
+  if (!request.page_token().empty()) {
+    CHENGXIN_ASSIGN_OR_RETURN(cursor, service.page_tokens.Read(question, request.page_token()));
+    if (const auto name = domain::ParseRecordName(cursor.after)) after = name->id;
+  }
+  bool more = false;
+  const auto visit = [&](v1::CreditRecord record) {
+    if (request.category() != v1::RECORD_CATEGORY_UNSPECIFIED && record.category() != request.category())
+      return true;
+    if (response.records_size() >= page_size) {
+      more = true;
+      return false;
+    }
+    cursor.after = record.name();
+    Show(sealed, record);
+    *response.add_records() = std::move(record);
+    return true;
+  };
+  CHENGXIN_RETURN_IF_ERROR(service.engine.store().ScanRecords(code, after, cursor.revision, sealed, visit));
+  if (more) response.set_next_page_token(service.page_tokens.Make(question, cursor));
+  return absl::OkStatus();
+}
+
+// Takes the resources out of what was committed.
+void FillCreated(const v1::Principal& principal, const engine::Committed& committed,
+                 v1::CreateRecordResponse& response) {
+  response.set_revision(committed.revision);
+  for (const log::v1::Event& event : committed.events) {
+    if (event.has_record()) *response.mutable_record() = event.record();
+    if (!event.has_listing()) continue;
+    const v1::Listing& listing = event.listing().listing();
+    if (listing.state() == v1::LISTING_STATE_ENDED) {
+      if (listing.end_reason() == v1::LISTING_END_REASON_MOVED_TO_SEVERE)
+        *response.mutable_moved_listing() = listing;
+    } else if (event.listing().transition() != v1::LISTING_TRANSITION_PERIOD_RESTARTED) {
+      *response.mutable_listing() = listing;
+    }
+  }
+  // Only the registering authority gets so far: the decision is its own.
+  Show(principal.role() == v1::ROLE_CIVIL_AFFAIRS ? Sealed::kMerge : Sealed::kLeaveOut,
+       *response.mutable_record());
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* RecordService::CreateRecord(grpc::CallbackServerContext* context,
+                                                      const grpc::ByteBuffer* request,
+                                                      grpc::ByteBuffer* response) {
+  return AnswerWhenDurable<v1::CreateRecordRequest, v1::CreateRecordResponse>(
+      service_, Method::kCreateRecord, {context, request, response}, FillCreated);
+}
+
+grpc::ServerUnaryReactor* RecordService::GetRecord(grpc::CallbackServerContext* context,
+                                                   const grpc::ByteBuffer* request,
+                                                   grpc::ByteBuffer* response) {
+  return AnswerNow<v1::GetRecordRequest, v1::GetRecordResponse>(
+      service_, Method::kGetRecord, {context, request, response},
+      [this](const auto& principal, const auto& asked, auto& answer) {
+        return Get(service_, principal, asked, answer);
+      });
+}
+
+grpc::ServerUnaryReactor* RecordService::ListRecords(grpc::CallbackServerContext* context,
+                                                     const grpc::ByteBuffer* request,
+                                                     grpc::ByteBuffer* response) {
+  return AnswerNow<v1::ListRecordsRequest, v1::ListRecordsResponse>(
+      service_, Method::kListRecords, {context, request, response},
+      [this](const auto& principal, const auto& asked, auto& answer) {
+        return List(service_, principal, asked, answer);
+      });
+}
+
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* RecordService::ImportRecords(
+    grpc::CallbackServerContext* context) {
+  return ReceiveRecords(service_, *context);
+}
+
+}  // namespace chengxin::server
