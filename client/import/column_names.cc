@@ -109,6 +109,7 @@ constexpr Name kRecordNames[] = {
     {"记录类别", "kind"},
     {"类别", "kind"},
     {"形成日期", "record.formed_on"},
+    {"来源编号", "record.source_key"},
     {"备注", "record.internal_note"},
     {"决定文号", "content.decision_number"},
     {"处罚决定书文号", "content.decision_number"},
