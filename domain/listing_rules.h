@@ -1,0 +1,56 @@
+// How a decided ground changes an organization's entries on the two lists: rules 19, 25, 27, 36.
+#ifndef CHENGXIN_DOMAIN_LISTING_RULES_H_
+#define CHENGXIN_DOMAIN_LISTING_RULES_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "chengxin/log/v1/change.pb.h"
+#include "chengxin/v1/catalogue.pb.h"
+#include "chengxin/v1/listing.pb.h"
+#include "chengxin/v1/organization.pb.h"
+#include "domain/catalogue.h"
+#include "domain/civil_day.h"
+
+namespace chengxin::domain {
+
+// A ground that the registering authority has decided on.
+struct DecidedGround {
+  const v1::Ground* row = nullptr;
+  // Complete: effective_on, authority and remedies are set.
+  v1::ListingDecision decision;
+  std::string record;
+  std::vector<std::string> further_records;
+  CivilDay conduct_on;
+  CivilDay effective_on;
+};
+
+// Under which Change entries are written.
+struct ListingContext {
+  const CompiledCatalogue& catalogue;
+  const v1::Organization& organization;
+  uint64_t revision = 0;
+  absl::Time stamp;
+};
+
+// The entry by which the organization is on the list, or null.
+const v1::Listing* FindInForce(const std::vector<v1::Listing>& listings, v1::ListKind list);
+
+// The entries that change, as they are afterwards:
+// 1. The entry on the ground's list: the one in force gets the ground added, its first listed date kept
+//    (GROUND_ADDED); otherwise a new episode begins (LISTED). There is one entry per organization, list and
+//    episode.
+// 2. The abnormal entry in force, if the ground moves it: ended as MOVED_TO_SEVERE with the instant the
+//    ground takes effect, pointing to the first (ENDED; rule 25 prevails over 27).
+// 3. Otherwise the entry in force on the other list, if a new ground restarts its period
+//    (PERIOD_RESTARTED; rule 27, a switch of the catalogue).
+// `listings` are all of the organization, ended ones included.
+std::vector<log::v1::ListingOutcome> AddGround(const DecidedGround& ground,
+                                               const std::vector<v1::Listing>& listings,
+                                               const ListingContext& context);
+
+}  // namespace chengxin::domain
+
+#endif  // CHENGXIN_DOMAIN_LISTING_RULES_H_

@@ -1,0 +1,158 @@
+#include "domain/record_filing.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/status.h"
+#include "domain/civil_day.h"
+#include "domain/deciders.h"
+#include "domain/grounds.h"
+#include "domain/record_effects.h"
+#include "domain/record_identity.h"
+#include "domain/resource_names.h"
+#include "domain/timestamps.h"
+
+namespace chengxin::domain {
+
+std::string_view OrganizationFile::code() const {
+  return ParseOrganizationName(organization_.name()).value_or("");
+}
+
+absl::StatusOr<const std::vector<v1::CreditRecord>*> OrganizationFile::Records() {
+  if (!loaded_) {
+    CHENGXIN_ASSIGN_OR_RETURN(std::vector<v1::CreditRecord> all, view_.ListRecords(code()));
+    std::swap(records_, all);
+    loaded_ = true;
+    for (v1::CreditRecord& filed : all) Put(std::move(filed));
+  }
+  return &records_;
+}
+
+const v1::CreditRecord* OrganizationFile::FindHere(const v1::CreditRecord& delivered, std::string_view source,
+                                                   std::string_view key) const {
+  const auto same = std::find_if(records_.begin(), records_.end(), [&](const v1::CreditRecord& record) {
+    return (record.source() == source && record.source_key() == key) ||
+           (record.has_penalty() && delivered.has_penalty() &&
+            SameDecision(record.penalty(), delivered.penalty()));
+  });
+  return same == records_.end() ? nullptr : &*same;
+}
+
+absl::StatusOr<std::optional<v1::CreditRecord>> OrganizationFile::FindSame(const v1::CreditRecord& delivered,
+                                                                           std::string_view source,
+                                                                           const std::string& key) {
+  // Penalties are compared with those of all other sources.
+  if (delivered.has_penalty()) CHENGXIN_RETURN_IF_ERROR(Records().status());
+  const v1::CreditRecord* here = FindHere(delivered, source, key);
+  if (here != nullptr) return std::optional(*here);
+  if (loaded_) return std::nullopt;
+  return view_.FindRecordByKey(code(), source, key);
+}
+
+void OrganizationFile::Put(v1::CreditRecord record) {
+  const auto known = std::find_if(records_.begin(), records_.end(), [&](const v1::CreditRecord& other) {
+    return other.name() == record.name();
+  });
+  if (known != records_.end()) {
+    *known = std::move(record);
+  } else {
+    records_.push_back(std::move(record));
+  }
+}
+
+void RecordFiler::Put(v1::CreditRecord record, OrganizationFile& file) {
+  record.set_revision(context_.revision);
+  record.set_etag(EtagOf(context_.revision));
+  const auto [event, is_new] = file.event_of_.try_emplace(record.name(), decision_.events.size());
+  if (is_new) decision_.events.emplace_back();
+  *decision_.events[event->second].mutable_record() = record;
+  file.Put(std::move(record));
+}
+
+absl::StatusOr<Filing> RecordFiler::File(const v1::CreditRecord& delivered, bool propose,
+                                         OrganizationFile& file) {
+  std::string key = delivered.source_key().empty() ? NaturalKeyOf(delivered) : delivered.source_key();
+  CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::CreditRecord> known, file.FindSame(delivered, source_, key));
+  Filing filing;
+  if (known.has_value()) {
+    switch (Compare(*known, delivered, source_)) {
+      case Delivery::kSame:
+        return Filing{v1::IMPORT_OUTCOME_UNCHANGED, *std::move(known)};
+      case Delivery::kConflicts:
+        return Filing{v1::IMPORT_OUTCOME_REJECTED, *std::move(known)};
+      case Delivery::kEnds:
+        break;
+    }
+    // The same item with its end: everything else that was said of it stays.
+    filing = {v1::IMPORT_OUTCOME_UPDATED, *std::move(known)};
+    CopyContent(delivered, filing.record);
+    filing.record.clear_effects();
+  } else {
+    filing = {v1::IMPORT_OUTCOME_CREATED, NewRecord(delivered, std::move(key), file)};
+  }
+  CHENGXIN_ASSIGN_OR_RETURN(std::vector<v1::CreditRecord> displaced, SetEffects(filing.record, file));
+  if (propose && filing.record.has_penalty()) CHENGXIN_RETURN_IF_ERROR(Propose(filing.record, file));
+  Put(filing.record, file);
+  for (v1::CreditRecord& other : displaced) Put(std::move(other), file);
+  return filing;
+}
+
+v1::CreditRecord RecordFiler::NewRecord(const v1::CreditRecord& delivered, std::string key,
+                                        const OrganizationFile& file) const {
+  v1::CreditRecord record = delivered;
+  const auto ordinal = static_cast<uint32_t>(decision_.events.size() + 1);
+  record.set_name(RecordNameOf(file.code(), {.revision = context_.revision, .ordinal = ordinal}));
+  record.set_category(CategoryOf(record));
+  record.set_source(std::string(source_));
+  record.set_source_key(std::move(key));
+  const v1::Principal& principal = context_.principal;
+  record.set_recorded_by(principal.authority().empty() ? principal.subject() : principal.authority());
+  record.clear_effects();
+  record.clear_proposal();
+  record.clear_listing();
+  SetTimestamp(context_.stamp, *record.mutable_create_time());
+  return record;
+}
+
+absl::StatusOr<std::vector<v1::CreditRecord>> RecordFiler::SetEffects(v1::CreditRecord& record,
+                                                                      OrganizationFile& file) const {
+  for (v1::Effect& effect : EffectsOf(record, catalogue_)) *record.add_effects() = std::move(effect);
+  std::vector<v1::CreditRecord> displaced;
+  if (!MayDisplace(record)) return displaced;
+  CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* others, file.Records());
+  for (const v1::CreditRecord& other : *others) {
+    if (other.name() == record.name()) continue;
+    Displace(record, other, /*recorded_later=*/false);
+    v1::CreditRecord shortened = other;
+    if (Displace(shortened, record, /*recorded_later=*/true)) displaced.push_back(std::move(shortened));
+  }
+  return displaced;
+}
+
+absl::Status RecordFiler::Propose(v1::CreditRecord& record, OrganizationFile& file) const {
+  const v1::Organization& organization = file.organization();
+  if (organization.status() == v1::REGISTRATION_STATUS_CANCELLED) return absl::OkStatus();
+  CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* records, file.Records());
+  const std::vector<MetGround> met = GroundsMet(record, *records, catalogue_, DayOf(context_.stamp));
+  if (met.empty()) return absl::OkStatus();
+  v1::ListingProposal& proposal = *record.mutable_proposal();
+  proposal.set_ground(met.front().row->id());
+  proposal.set_authority(organization.registration_authority());
+  proposal.set_legal_basis(met.front().row->legal_basis().zh());
+  return absl::OkStatus();
+}
+
+void CheckAgainstCatalogue(const v1::CreditRecord& record, const CompiledCatalogue& catalogue,
+                           const FieldChecks& checks) {
+  if (!record.has_external_listing()) return;
+  const v1::ExternalListing& listing = record.external_listing();
+  const v1::Ground* row =
+      catalogue.FindGround(listing.ground(), CivilDay::Parse(listing.listed_on()).value_or(CivilDay()));
+  checks.Under("external_listing")
+      .Check(row != nullptr && row->origin() == v1::GROUND_ORIGIN_EXTERNAL, "ground",
+             "应为目录中的外部名单情形，例如GP-01 (expected a ground of the catalogue that is kept "
+             "elsewhere, for "
+             "example GP-01)");
+}
+
+}  // namespace chengxin::domain
