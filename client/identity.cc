@@ -22,13 +22,13 @@ constexpr RoleRow kRoles[] = {
     {"public", Bound::kNothing},          {"organization", Bound::kOrganization},
     {"purchaser", Bound::kPurchaser},     {"agency", Bound::kPurchaser},
     {"civil-affairs", Bound::kAuthority}, {"finance", Bound::kMaybeAuthority},
-    {"audit", Bound::kMaybeAuthority},    {"sync", Bound::kNothing},
+    {"audit", Bound::kNothing},           {"sync", Bound::kNothing},
     {"admin", Bound::kNothing},
 };
 
 constexpr std::string_view kExpected =
     "应为 "
-    "public、organization:代码、purchaser:单位、agency:单位、civil-affairs:机关、finance[:机关]、audit[:机关]"
+    "public、organization:代码、purchaser:单位、agency:单位、civil-affairs:机关、finance[:机关]、audit"
     "、sync 或 "
     "admin (expected one of these, for example civil-affairs:km-wuhua)";
 
@@ -66,12 +66,11 @@ absl::StatusOr<Identity> Identity::Parse(std::string_view text) {
 
   Identity identity;
   identity.role = std::string(role);
-  identity.subject = std::string(text);
   if (bound.empty()) return identity;
   if (row->bound == Bound::kOrganization) {
-    const absl::StatusOr<domain::Uscc> code = domain::Uscc::Parse(WithoutPrefix(bound, "organizations/"));
-    if (!code.ok()) return FieldError("as", ToStd(code.status().message()));
-    identity.unit = code->ToString();
+    const domain::UsccInspection inspection = domain::Uscc::Inspect(WithoutPrefix(bound, "organizations/"));
+    if (!inspection.code.has_value()) return FieldError("as", inspection.faults.front().description);
+    identity.unit = inspection.code->ToString();
     return identity;
   }
   const std::string_view prefix = row->bound == Bound::kPurchaser ? "purchasers/" : "authorities/";

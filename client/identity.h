@@ -15,10 +15,10 @@ struct Identity {
   std::string role;       // "civil-affairs"; empty: public
   std::string authority;  // "authorities/km-wuhua"
   std::string unit;       // "purchasers/km-culture", or an organization's code
-  std::string subject;    // stable identifier, never a person's name; empty: the text that was parsed
+  std::string subject;    // stable identifier, never a person's name; empty: the server takes role and bound
 
   // From ROLE or ROLE:BOUND, as on the command line: public, organization:CODE, purchaser:UNIT, agency:UNIT,
-  // civil-affairs:AUTHORITY, finance[:AUTHORITY], audit[:AUTHORITY], sync, admin. BOUND may carry its prefix
+  // civil-affairs:AUTHORITY, finance[:AUTHORITY], audit, sync, admin. BOUND may carry its prefix
   // ("authorities/km-wuhua"). InvalidArgument saying what was expected.
   static absl::StatusOr<Identity> Parse(std::string_view text);
 

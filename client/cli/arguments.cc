@@ -1,0 +1,145 @@
+#include "client/cli/arguments.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include "absl/strings/ascii.h"
+#include "base/status.h"
+#include "base/strings.h"
+#include "client/cli/instants.h"
+#include "client/error.h"
+#include "domain/civil_day.h"
+#include "domain/money.h"
+#include "google/protobuf/util/json_util.h"
+
+namespace chengxin::cli {
+
+namespace {
+
+template <typename Enum>
+struct Choice {
+  std::string_view text;
+  Enum value;
+};
+
+template <typename Enum, size_t N>
+absl::StatusOr<Enum> Choose(std::string_view flag, const Choice<Enum> (&choices)[N], std::string_view text) {
+  std::string expected;
+  for (const Choice<Enum>& choice : choices) {
+    if (choice.text == text) return choice.value;
+    StrAppend(&expected, expected.empty() ? "" : ", ", choice.text);
+  }
+  return client::FieldError(flag, StrCat("\"", text.substr(0, 60),
+                                         "\" 不是可用的值 (is not a choice), 应为 (expected) ", expected));
+}
+
+constexpr Choice<v1::QueryPurpose> kPurposes[] = {
+    {"award", v1::QUERY_PURPOSE_AWARD},
+    {"renewal", v1::QUERY_PURPOSE_RENEWAL},
+    {"supervision", v1::QUERY_PURPOSE_CONTRACT_SUPERVISION},
+    {"administrative", v1::QUERY_PURPOSE_ADMINISTRATIVE_SUPERVISION},
+};
+constexpr Choice<v1::ListKind> kLists[] = {
+    {"severe", v1::LIST_KIND_SEVERE},
+    {"abnormal", v1::LIST_KIND_ABNORMAL},
+};
+constexpr Choice<v1::RecordCategory> kCategories[] = {
+    {"basic", v1::RECORD_CATEGORY_BASIC},           {"annual-report", v1::RECORD_CATEGORY_ANNUAL_REPORT},
+    {"inspection", v1::RECORD_CATEGORY_INSPECTION}, {"penalty", v1::RECORD_CATEGORY_PENALTY},
+    {"other", v1::RECORD_CATEGORY_OTHER},
+};
+constexpr Choice<v1::PenaltyKind> kKinds[] = {
+    {"warning", v1::PENALTY_KIND_WARNING},
+    {"fine", v1::PENALTY_KIND_FINE},
+    {"confiscation", v1::PENALTY_KIND_CONFISCATION},
+    {"suspension", v1::PENALTY_KIND_SUSPENSION_OF_ACTIVITY},
+    {"closure", v1::PENALTY_KIND_ORDERED_CLOSURE},
+    {"revocation", v1::PENALTY_KIND_REVOCATION},
+    {"change-revoked", v1::PENALTY_KIND_CHANGE_REGISTRATION_REVOKED},
+};
+
+}  // namespace
+
+absl::Status InstantFlags::Fill(absl::Time now, v1::AsOf& message) const {
+  if (!as_of.empty()) {
+    CHENGXIN_ASSIGN_OR_RETURN(*message.mutable_instant(), ParseInstant("as-of", as_of, now));
+  }
+  if (!known_at.empty()) {
+    CHENGXIN_ASSIGN_OR_RETURN(*message.mutable_known_at(), ParseInstant("known-at", known_at, now));
+  }
+  if (!effective_at.empty()) {
+    CHENGXIN_ASSIGN_OR_RETURN(*message.mutable_effective_at(),
+                              ParseInstant("effective-at", effective_at, now));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::QueryPurpose> ParsePurpose(std::string_view text) {
+  return Choose("purpose", kPurposes, text);
+}
+absl::StatusOr<v1::ListKind> ParseList(std::string_view text) {
+  if (text.empty()) return v1::LIST_KIND_UNSPECIFIED;
+  return Choose("list", kLists, text);
+}
+absl::StatusOr<v1::RecordCategory> ParseCategory(std::string_view text) {
+  if (text.empty()) return v1::RECORD_CATEGORY_UNSPECIFIED;
+  return Choose("category", kCategories, text);
+}
+absl::StatusOr<v1::PenaltyKind> ParsePenaltyKind(std::string_view text) {
+  return Choose("kind", kKinds, text);
+}
+
+absl::StatusOr<std::string> ParseDay(std::string_view flag, std::string_view text) {
+  const absl::StatusOr<domain::CivilDay> day = domain::CivilDay::Parse(text);
+  if (!day.ok())
+    return client::FieldError(flag, StrCat("\"", text.substr(0, 60), "\": ", day.status().message()));
+  return day->ToString();
+}
+
+absl::StatusOr<int64_t> ParseAmount(std::string_view flag, std::string_view text) {
+  const absl::StatusOr<domain::Fen> fen = domain::ParseYuan(text);
+  if (!fen.ok())
+    return client::FieldError(flag, StrCat("应为以元为单位的金额 (expected yuan): ", fen.status().message()));
+  return *fen;
+}
+
+std::string ResourceName(std::string_view collection, std::string_view text) {
+  if (text.empty() || text.substr(0, collection.size()) == collection) return std::string(text);
+  return StrCat(collection, text);
+}
+
+std::vector<FileCode> ReadCodes(std::istream& in) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  std::vector<FileCode> codes;
+  size_t number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    std::string_view rest = line;
+    if (number == 1 && rest.substr(0, kMark.size()) == kMark) rest.remove_prefix(kMark.size());
+    const absl::string_view code = absl::StripAsciiWhitespace(ToAbsl(rest));
+    if (!code.empty() && code.front() != '#') codes.push_back({std::string(code), number});
+  }
+  return codes;
+}
+
+absl::StatusOr<std::string> ReadFile(std::string_view flag, const std::string& path,
+                                     std::istream& standard_input) {
+  if (path == "-") return std::string(std::istreambuf_iterator<char>(standard_input), {});
+  std::ifstream file(path, std::ios::binary);
+  std::string content(std::istreambuf_iterator<char>(file), {});
+  if (!file.is_open() || file.bad())
+    return client::FieldError(flag, StrCat("无法读取文件 (cannot read) ", path, ": ", std::strerror(errno)));
+  return content;
+}
+
+absl::Status ParseJson(std::string_view flag, const std::string& json, google::protobuf::Message& message) {
+  const auto status = google::protobuf::util::JsonStringToMessage(json, &message);
+  if (status.ok()) return absl::OkStatus();
+  return client::FieldError(
+      flag, StrCat("不是", message.GetDescriptor()->name(), "的JSON (not JSON of ",
+                   message.GetDescriptor()->full_name(), "): ", std::string(status.message())));
+}
+
+}  // namespace chengxin::cli

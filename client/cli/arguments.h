@@ -1,0 +1,65 @@
+// Values of flags, read into the messages of the contract. Errors are InvalidArgument naming the flag.
+#ifndef CHENGXIN_CLIENT_CLI_ARGUMENTS_H_
+#define CHENGXIN_CLIENT_CLI_ARGUMENTS_H_
+
+#include <cstdint>
+#include <istream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "chengxin/v1/answer.pb.h"
+#include "chengxin/v1/eligibility.pb.h"
+#include "chengxin/v1/listing.pb.h"
+#include "chengxin/v1/record.pb.h"
+#include "google/protobuf/message.h"
+
+namespace chengxin::cli {
+
+// Flags that say for which instants a question is asked.
+struct InstantFlags {
+  std::string as_of;
+  std::string known_at;
+  std::string effective_at;
+
+  bool empty() const { return as_of.empty() && known_at.empty() && effective_at.empty(); }
+  // Fills the instants that are given.
+  absl::Status Fill(absl::Time now, v1::AsOf& as_of_message) const;
+};
+
+// "award", "renewal", "supervision", "administrative".
+absl::StatusOr<v1::QueryPurpose> ParsePurpose(std::string_view text);
+// "severe" or "abnormal"; empty: both.
+absl::StatusOr<v1::ListKind> ParseList(std::string_view text);
+// "basic", "annual-report", "inspection", "penalty", "other"; empty: all.
+absl::StatusOr<v1::RecordCategory> ParseCategory(std::string_view text);
+// "warning", "fine", "confiscation", "suspension", "closure", "revocation", "change-revoked".
+absl::StatusOr<v1::PenaltyKind> ParsePenaltyKind(std::string_view text);
+
+// A day that exists, YYYY-MM-DD; given back as it is.
+absl::StatusOr<std::string> ParseDay(std::string_view flag, std::string_view text);
+// An amount in yuan, in fen.
+absl::StatusOr<int64_t> ParseAmount(std::string_view flag, std::string_view text);
+// "km-wuhua" or "authorities/km-wuhua" as "authorities/km-wuhua"; the same for other collections. Empty stays
+// empty.
+std::string ResourceName(std::string_view collection, std::string_view text);
+
+// A code of a file, with the line it stood on, from 1.
+struct FileCode {
+  std::string code;
+  size_t line;
+};
+// One code a line; blank lines and lines that begin with '#' are left out, as is a byte-order mark.
+std::vector<FileCode> ReadCodes(std::istream& in);
+
+// The content of a file; "-" reads `standard_input`. InvalidArgument naming the flag where it cannot be read.
+absl::StatusOr<std::string> ReadFile(std::string_view flag, const std::string& path,
+                                     std::istream& standard_input);
+// A message from protobuf JSON; fields it does not have are an error.
+absl::Status ParseJson(std::string_view flag, const std::string& json, google::protobuf::Message& message);
+
+}  // namespace chengxin::cli
+
+#endif  // CHENGXIN_CLIENT_CLI_ARGUMENTS_H_

@@ -1,0 +1,71 @@
+#include "client/cli/command_line.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "CLI/CLI.hpp"
+#include "base/strings.h"
+#include "client/cli/exit_codes.h"
+#include "client/cli/verbs.h"
+
+namespace chengxin::cli {
+
+namespace {
+
+void AddGlobalFlags(CLI::App& app, GlobalFlags& flags) {
+  app.add_option("--server", flags.server, "服务地址 (address of the server)")
+      ->envname("CHENGXIN_SERVER")
+      ->capture_default_str();
+  app.add_option("--as", flags.as,
+                 "以何身份，例如purchaser:km-culture、civil-affairs:km-wuhua、sync、admin、public (who asks, "
+                 "in development mode)")
+      ->envname("CHENGXIN_AS")
+      ->capture_default_str();
+  app.add_option("--subject", flags.subject,
+                 "调用者标识，不是姓名 (identifier of the caller, not a person's name)");
+  app.add_option("-o,--output", flags.output,
+                 "table 供人阅读，json 供程序读取，每行一个对象 (json: one object a line)")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->capture_default_str();
+  app.add_option("--timeout", flags.timeout_seconds, "每次调用最多等待的秒数 (seconds for one call)")
+      ->capture_default_str();
+}
+
+}  // namespace
+
+int Run(std::vector<std::string> arguments, const Streams& streams, Clock& clock) {
+  Session session(streams, clock);
+  CLI::App app("诚信：社会组织信用信息服务的命令行 (Chengxin: credit information on social organizations)",
+               "chengxin");
+  app.require_subcommand(1);
+  // Flags of every verb may stand behind the verb too; inherited by the verbs added from here on.
+  app.fallthrough();
+  AddGlobalFlags(app, session.flags());
+  AddCheckVerbs(app, session);
+  AddOrganizationVerbs(app, session);
+  AddRecordVerbs(app, session);
+  AddListingVerbs(app, session);
+  AddImportVerbs(app, session);
+  AddCatalogueVerbs(app, session);
+  AddStatusVerbs(app, session);
+  app.footer(
+      StrCat("示例 (examples):\n"
+             "  chengxin status\n"
+             "  chengxin --as purchaser:km-culture check 51530100MJT000010G --purpose award --project "
+             "KM-2026-017 \\\n"
+             "    --cut-off \"2026-12-01 09:30\"\n"
+             "  chengxin listing watch\n"
+             "各命令的说明和示例 (help and examples of a verb): chengxin check --help\n",
+             kExitCodesHelp));
+  try {
+    // The parser takes the arguments from the back.
+    std::reverse(arguments.begin(), arguments.end());
+    app.parse(std::move(arguments));
+  } catch (const CLI::ParseError& error) {
+    // Help is asked for and done; anything else is wrong usage.
+    return app.exit(error, streams.out, streams.err) == 0 ? kDone : kUsage;
+  }
+  return session.action ? session.action() : kUsage;
+}
+
+}  // namespace chengxin::cli

@@ -1,0 +1,144 @@
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "CLI/CLI.hpp"
+#include "base/status.h"
+#include "client/cli/arguments.h"
+#include "client/cli/exit_codes.h"
+#include "client/cli/paging.h"
+#include "client/cli/print_resources.h"
+#include "client/cli/show_created_record.h"
+#include "client/cli/verbs.h"
+
+namespace chengxin::cli {
+
+namespace {
+
+struct RecordFlags {
+  std::string name;
+  std::string code;
+  std::string category;
+  std::string file;
+  std::string decision;
+  std::string request_id;
+  std::string etag;
+  InstantFlags instants;
+  int64_t limit = 100;
+};
+
+int Get(Session& session, const RecordFlags& flags) {
+  v1::GetRecordRequest request;
+  request.set_name(flags.name);
+  if (!flags.instants.empty()) {
+    const absl::Status status = flags.instants.Fill(session.clock().Now(), *request.mutable_as_of());
+    if (!status.ok()) return session.Fail(status);
+  }
+  const auto client = session.client();
+  if (!client.ok()) return session.Fail(client.status());
+  const auto answer = (*client)->GetRecord(request);
+  if (!answer.ok()) return session.Fail(answer.status());
+  if (session.json()) {
+    session.PrintJson(answer->record());
+  } else {
+    Print(session.out(), answer->record());
+  }
+  return kDone;
+}
+
+int List(Session& session, const RecordFlags& flags) {
+  v1::ListRecordsRequest request;
+  request.set_organization_code(flags.code);
+  const auto category = ParseCategory(flags.category);
+  if (!category.ok()) return session.Fail(category.status());
+  request.set_category(*category);
+  const auto client = session.client();
+  if (!client.ok()) return session.Fail(client.status());
+  Table table = RecordTable();
+  bool more = false;
+  const absl::Status status = ForEachPage(
+      request, flags.limit, [&](const auto& page) { return (*client)->ListRecords(page); },
+      [](const auto& page) { return page.records_size(); },
+      [&](const auto& page, int count) {
+        for (int i = 0; i < count; ++i) {
+          if (session.json()) {
+            session.PrintJson(page.records(i));
+          } else {
+            AddRow(page.records(i), table);
+          }
+        }
+      },
+      more);
+  if (!session.json()) table.Print(session.out());
+  if (!status.ok()) return session.Fail(status);
+  if (more) session.err() << "还有更多，用 --limit 0 列出全部 (there are more; --limit 0 lists all)\n";
+  return kDone;
+}
+
+absl::StatusOr<v1::CreateRecordRequest> ReadRequest(Session& session, const RecordFlags& flags) {
+  v1::CreateRecordRequest request;
+  request.set_organization_code(flags.code);
+  request.set_request_id(flags.request_id);
+  request.set_organization_etag(flags.etag);
+  CHENGXIN_ASSIGN_OR_RETURN(const std::string record, ReadFile("file", flags.file, session.in()));
+  CHENGXIN_RETURN_IF_ERROR(ParseJson("file", record, *request.mutable_record()));
+  if (!flags.decision.empty()) {
+    CHENGXIN_ASSIGN_OR_RETURN(const std::string decision, ReadFile("decision", flags.decision, session.in()));
+    CHENGXIN_RETURN_IF_ERROR(ParseJson("decision", decision, *request.mutable_listing_decision()));
+  }
+  return request;
+}
+
+}  // namespace
+
+void AddRecordVerbs(CLI::App& app, Session& session) {
+  const auto flags = std::make_shared<RecordFlags>();
+  CLI::App* const record = app.add_subcommand("record", "信用信息 (credit records)");
+  record->require_subcommand(1);
+
+  CLI::App* const get = record->add_subcommand("get", "按名称查看 (one record by its name)");
+  get->add_option("NAME", flags->name, "organizations/代码/records/编号 (name)")->required();
+  get->add_option("--as-of", flags->instants.as_of, "当时所知的记录 (as known at this instant)");
+  get->footer("示例 (example):\n  chengxin --as audit record get organizations/51530100MJT000010G/records/1");
+  get->callback([&session, flags] { session.action = [&session, flags] { return Get(session, *flags); }; });
+
+  CLI::App* const list =
+      record->add_subcommand("list", "列出一个组织的记录 (an organization's records, oldest first)");
+  list->add_option("CODE", flags->code, "统一社会信用代码 (code)")->required();
+  list->add_option("--category", flags->category, "basic、annual-report、inspection、penalty、other");
+  list->add_option("--limit", flags->limit, "最多列出多少，0为全部 (at most; 0: all)")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  list->footer(
+      "示例 (example):\n  chengxin --as civil-affairs:km-wuhua record list 51530100MJT000010G --category "
+      "penalty");
+  list->callback([&session, flags] { session.action = [&session, flags] { return List(session, *flags); }; });
+
+  CLI::App* const create =
+      record->add_subcommand("create", "记录任何内容，文件为JSON (any content, as protobuf JSON)");
+  create->add_option("CODE", flags->code, "统一社会信用代码 (code)")->required();
+  create
+      ->add_option("--file", flags->file, "CreditRecord的JSON文件，-为标准输入 (file, - for standard input)")
+      ->required();
+  create->add_option("--decision", flags->decision,
+                     "随处罚作出的列入决定，ListingDecision的JSON文件 (the listing decision with a penalty)");
+  create->add_option("--etag", flags->etag,
+                     "作出决定时所依据的组织etag (the organization's etag decided on)");
+  create->add_option("--request-id", flags->request_id, "重试时使用同一标识 (the same for a repetition)");
+  create->footer(
+      "示例 (example):\n  echo '{\"tax_standing\": {\"good\": true, \"as_of\": \"2026-10-31\", \"organ\": "
+      "\"昆明市税务局\"}, "
+      "\"formed_on\": \"2026-11-02\"}' | \\\n    chengxin --as civil-affairs:km-wuhua record create "
+      "51530100MJT000010G --file -");
+  create->callback([&session, flags] {
+    session.action = [&session, flags] {
+      auto request = ReadRequest(session, *flags);
+      if (!request.ok()) return session.Fail(request.status());
+      return CreateAndShow(session, *std::move(request));
+    };
+  });
+
+  AddPenaltyVerb(*record, session);
+}
+
+}  // namespace chengxin::cli

@@ -1,0 +1,27 @@
+// The verbs of the command line. Each function adds some of them to the program, with their flags, help and
+// examples; the verb given sets Session::action.
+#ifndef CHENGXIN_CLIENT_CLI_VERBS_H_
+#define CHENGXIN_CLIENT_CLI_VERBS_H_
+
+#include "client/cli/session.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace chengxin::cli {
+
+// `session` must outlive `app`.
+void AddCheckVerbs(CLI::App& app, Session& session);         // check, check consortium
+void AddOrganizationVerbs(CLI::App& app, Session& session);  // organization get, list, search
+void AddRecordVerbs(CLI::App& app, Session& session);        // record get, list, create, penalty
+void AddPenaltyVerb(CLI::App& record, Session& session);     // the last of these, under `record`
+void AddListingVerbs(CLI::App& app, Session& session);       // listing get, list, state, download
+void AddWatchVerb(CLI::App& listing, Session& session);      // listing watch, under `listing`
+void AddImportVerbs(CLI::App& app, Session& session);     // import organizations, import records, source read
+void AddCatalogueVerbs(CLI::App& app, Session& session);  // catalogue activate, get
+void AddStatusVerbs(CLI::App& app, Session& session);     // status, version
+
+}  // namespace chengxin::cli
+
+#endif  // CHENGXIN_CLIENT_CLI_VERBS_H_
