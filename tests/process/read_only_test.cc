@@ -1,0 +1,80 @@
+// A disk that takes no more: writing stops, reading goes on, and a restart tells what became durable.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <string>
+
+#include "tests/process/office.h"
+#include "tests/support/daemon.h"
+#include "tests/support/http_get.h"
+#include "tests/support/world.h"
+
+namespace chengxin {
+namespace {
+
+using grpc::health::v1::HealthCheckResponse;
+using testing::HasSubstr;
+
+// From now on the process can make no file longer than `bytes`.
+void LimitFiles(pid_t pid, rlim_t bytes) {
+  const rlimit limit{.rlim_cur = bytes, .rlim_max = bytes};
+  ASSERT_EQ(::prlimit(pid, RLIMIT_FSIZE, &limit, nullptr), 0);
+}
+
+TEST(ReadOnly, AFailedWriteStopsWritingAloneUntilTheRestart) {
+  const TestFolder folder;
+  auto daemon = Daemon::Start(folder.data());
+  ASSERT_TRUE(daemon.ok()) << daemon.status();
+  Office office(**daemon);
+  ASSERT_TRUE(office.OpenForBusiness().ok());
+  ASSERT_TRUE(office.Import({World::OrganizationOf(1)}, "one").ok());
+  const std::string code = World::CodeOf(1).ToString();
+
+  grpc::ClientContext context;
+  grpc::health::v1::HealthCheckRequest writes;
+  writes.set_service("chengxin.v1.writes");
+  const auto watch = office.health().Watch(&context, writes);
+  HealthCheckResponse health;
+  ASSERT_TRUE(watch->Read(&health));
+  EXPECT_EQ(health.status(), HealthCheckResponse::SERVING);
+
+  LimitFiles((*daemon)->process().pid(), 0);
+  const auto unknown = office.Penalize(code, 5'000'000, "SER-04", "p1");
+  EXPECT_EQ(unknown.status().code(), absl::StatusCode::kUnavailable) << unknown.status();
+  EXPECT_THAT(std::string(unknown.status().message()), HasSubstr("the outcome is unknown"));
+  const auto refused = office.Penalize(code, 5'000'000, "SER-04", "p2");
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kUnavailable) << refused.status();
+  EXPECT_THAT(std::string(refused.status().message()), HasSubstr("nothing was done"));
+
+  ASSERT_TRUE(watch->Read(&health));
+  EXPECT_EQ(health.status(), HealthCheckResponse::NOT_SERVING);
+  EXPECT_EQ(*office.Health("chengxin.v1.EligibilityService"), HealthCheckResponse::SERVING);
+  EXPECT_EQ(*office.Health(""), HealthCheckResponse::SERVING);
+  const auto check = office.Check(code);
+  ASSERT_TRUE(check.ok()) << check.status();
+  EXPECT_EQ(check->eligibility().verdict(), v1::VERDICT_ELIGIBLE);
+  const auto status = office.Status();
+  ASSERT_TRUE(status.ok()) << status.status();
+  EXPECT_TRUE(status->read_only());
+  EXPECT_NE(status->read_only_reason(), "");
+  const auto page = HttpGet((*daemon)->metrics_port(), "/metrics");
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_THAT(*page, HasSubstr("chengxin_read_only 1\n"));
+
+  const Ended ended = (*daemon)->Stop();
+  EXPECT_EQ(ended.exit_code, 0);
+  EXPECT_THAT(ended.errors, HasSubstr("error \"read-only: "));
+
+  // The disk has room again: the same request is done now, or was done then, and in either case once.
+  daemon = Daemon::Start(folder.data());
+  ASSERT_TRUE(daemon.ok()) << daemon.status();
+  Office again(**daemon);
+  const auto listed = again.Penalize(code, 5'000'000, "SER-04", "p1");
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  EXPECT_EQ(again.Status()->severe_listings(), 1);
+  EXPECT_EQ(*again.Health("chengxin.v1.writes"), HealthCheckResponse::SERVING);
+}
+
+}  // namespace
+}  // namespace chengxin

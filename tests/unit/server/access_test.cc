@@ -1,0 +1,131 @@
+#include "server/access.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/strings.h"
+#include "chengxin/v1/admin_service.pb.h"
+#include "chengxin/v1/eligibility_service.pb.h"
+#include "chengxin/v1/listing_service.pb.h"
+#include "chengxin/v1/organization_service.pb.h"
+#include "chengxin/v1/record_service.pb.h"
+#include "google/protobuf/descriptor.h"
+#include "tests/support/catalogue_files.h"
+
+namespace chengxin::server {
+namespace {
+
+constexpr v1::Role kAllRoles[] = {v1::ROLE_PUBLIC, v1::ROLE_ORGANIZATION,  v1::ROLE_PURCHASER,
+                                  v1::ROLE_AGENCY, v1::ROLE_CIVIL_AFFAIRS, v1::ROLE_FINANCE,
+                                  v1::ROLE_AUDIT,  v1::ROLE_SYNC,          v1::ROLE_ADMIN};
+
+// Full names of every rpc that the contract has.
+std::set<std::string> ContractMethods() {
+  std::set<std::string> names;
+  for (const google::protobuf::FileDescriptor* file :
+       {v1::GetStatusRequest::descriptor()->file(), v1::CheckEligibilityRequest::descriptor()->file(),
+        v1::GetListingRequest::descriptor()->file(), v1::GetOrganizationRequest::descriptor()->file(),
+        v1::GetRecordRequest::descriptor()->file()}) {
+    for (int s = 0; s < file->service_count(); ++s) {
+      const google::protobuf::ServiceDescriptor* service = file->service(s);
+      for (int m = 0; m < service->method_count(); ++m)
+        names.insert(StrCat(service->full_name(), "/", service->method(m)->name()));
+    }
+  }
+  return names;
+}
+
+std::set<v1::Role> RolesOf(Method method) {
+  std::set<v1::Role> roles;
+  for (const v1::Role role : kAllRoles)
+    if (MayCall(role, method)) roles.insert(role);
+  return roles;
+}
+
+v1::Principal CivilAffairs(std::string_view authority) {
+  v1::Principal principal;
+  principal.set_role(v1::ROLE_CIVIL_AFFAIRS);
+  principal.set_authority(StrCat("authorities/", authority));
+  return principal;
+}
+
+TEST(Rule61, EveryMethodOfTheContractHasARowAndNoneBesides) {
+  const std::set<std::string> contract = ContractMethods();
+  const std::set<std::string> table(kMethodNames.begin(), kMethodNames.end());
+  EXPECT_EQ(table, contract);
+  EXPECT_EQ(table.size(), kMethodCount);
+}
+
+TEST(Rule61, WhoHasNoRoleMayDoNothing) {
+  for (size_t m = 0; m < kMethodCount; ++m) {
+    EXPECT_FALSE(MayCall(v1::ROLE_UNSPECIFIED, static_cast<Method>(m))) << kMethodNames[m];
+    EXPECT_FALSE(MayCall(static_cast<v1::Role>(10), static_cast<Method>(m))) << kMethodNames[m];
+    EXPECT_FALSE(MayCall(static_cast<v1::Role>(-1), static_cast<Method>(m))) << kMethodNames[m];
+  }
+}
+
+TEST(Rule56, TheListAndTheRegisterAreOpenToEverybody) {
+  for (const Method method :
+       {Method::kGetListing, Method::kListListings, Method::kDownloadListings, Method::kGetListState,
+        Method::kWatchListings, Method::kGetOrganization, Method::kBatchGetOrganizations,
+        Method::kListOrganizations, Method::kSearchOrganizations}) {
+    EXPECT_EQ(RolesOf(method).size(), std::size(kAllRoles)) << MethodName(method);
+  }
+}
+
+TEST(Rule61, OnlyAnAuthorityFilesRecordsAndOnlyTheAdministratorActivatesTheCatalogue) {
+  EXPECT_EQ(RolesOf(Method::kCreateRecord), std::set<v1::Role>{v1::ROLE_CIVIL_AFFAIRS});
+  EXPECT_EQ(RolesOf(Method::kActivateCatalogue), std::set<v1::Role>{v1::ROLE_ADMIN});
+}
+
+TEST(Rule61, TheAdministratorAndTheSyncJobSeeNoCreditData) {
+  for (const Method method : {Method::kGetRecord, Method::kListRecords, Method::kCheckEligibility,
+                              Method::kBatchCheckEligibility, Method::kCheckConsortium}) {
+    EXPECT_FALSE(MayCall(v1::ROLE_ADMIN, method)) << MethodName(method);
+    EXPECT_FALSE(MayCall(v1::ROLE_SYNC, method)) << MethodName(method);
+    EXPECT_FALSE(MayCall(v1::ROLE_PUBLIC, method)) << MethodName(method);
+  }
+}
+
+TEST(Rule62, OnlyTheRegisteringAuthoritySeesWhatIsSealed) {
+  EXPECT_TRUE(SeesSealed(CivilAffairs("km-wuhua"), "authorities/km-wuhua"));
+  EXPECT_FALSE(SeesSealed(CivilAffairs("km-panlong"), "authorities/km-wuhua"));
+  EXPECT_FALSE(SeesSealed(CivilAffairs("km"), "authorities/km-wuhua"));
+  EXPECT_FALSE(SeesSealed(v1::Principal(), ""));
+  v1::Principal finance = CivilAffairs("km-wuhua");
+  finance.set_role(v1::ROLE_FINANCE);
+  EXPECT_FALSE(SeesSealed(finance, "authorities/km-wuhua"));
+}
+
+TEST(Rule61, AnAuthorityReadsWhatIsRegisteredWithItAndBelow) {
+  const auto catalogue = domain::CompiledCatalogue::Compile(LoadDeployedCatalogue());
+  ASSERT_TRUE(catalogue.ok()) << catalogue.status();
+  const Subject subject{.code = "52530102MJT000010G", .registration_authority = "authorities/km-wuhua"};
+  const auto reads = [&](std::string_view authority) {
+    return ReadsArchiveOf(CivilAffairs(authority), subject, catalogue->get());
+  };
+  EXPECT_TRUE(reads("km-wuhua"));
+  EXPECT_TRUE(reads("km"));
+  EXPECT_TRUE(reads("yn"));
+  EXPECT_TRUE(reads("mca"));
+  EXPECT_FALSE(reads("km-panlong"));
+  EXPECT_FALSE(reads("datong"));
+  EXPECT_FALSE(ReadsArchiveOf(CivilAffairs("km-wuhua"),
+                              {.code = subject.code, .registration_authority = "authorities/km"},
+                              catalogue->get()))
+      << "a subordinate does not read its superior's";
+}
+
+TEST(Rule61, AnOrganizationReadsItsOwnRecordAlone) {
+  v1::Principal organization;
+  organization.set_role(v1::ROLE_ORGANIZATION);
+  organization.set_unit("52530102MJT000010G");
+  EXPECT_TRUE(ReadsArchiveOf(organization, {"52530102MJT000010G", "authorities/km-wuhua"}, nullptr));
+  EXPECT_FALSE(ReadsArchiveOf(organization, {"52530102MJT000028R", "authorities/km-wuhua"}, nullptr));
+}
+
+}  // namespace
+}  // namespace chengxin::server
