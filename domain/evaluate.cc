@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <forward_list>
 #include <utility>
 
 #include "base/strings.h"
 #include "domain/civil_day.h"
 #include "domain/evaluation_plan.h"
+#include "domain/favour.h"
 #include "domain/finding.h"
 #include "domain/timestamps.h"
 
@@ -315,12 +317,23 @@ class Inquiry {
       }
     }
     if (!recorded) {
-      if (question_.full) AddNotAssessed(v1::CONDITION_CAPABILITY).subject = kind;
+      if (question_.full) AddRecorded(v1::CONDITION_CAPABILITY, kind);
       return;
     }
     if (holds != nullptr) return JudgeFact(*holds);
     for (const Fact& fact : standing_->details->facts) {
       if (fact.subject == kind && instant_.Within(fact)) JudgeFact(fact);
+    }
+  }
+
+  // What the records say in favour of a condition that nothing adverse speaks to; else that it is not
+  // assessed.
+  void AddRecorded(v1::Condition condition, std::string_view kind = {}) {
+    if (std::optional<Fact> favour = FavourOf(condition, kind, question_.records, instant_.time());
+        favour.has_value() && plan_.GroundOf(*favour) != nullptr) {
+      JudgeFact(favours_.emplace_front(*std::move(favour)));
+    } else {
+      AddNotAssessed(condition).subject = kind;
     }
   }
 
@@ -339,8 +352,10 @@ class Inquiry {
         any = true;
         adverse |= IsAdverse(finding.outcome);
       }
-      if (standing_ == nullptr || NeedsRecords(condition)) {
+      if (standing_ == nullptr) {
         if (!any) AddNotAssessed(condition);
+      } else if (NeedsRecords(condition)) {
+        if (!any) AddRecorded(condition);
       } else if (!adverse) {
         CompactFinding& finding = Add(condition, v1::OUTCOME_PASS, v1::REASON_CODE_NOTHING_ADVERSE);
         if (condition == v1::CONDITION_REGISTRATION) {
@@ -368,6 +383,7 @@ class Inquiry {
   const AskedInstant instant_;
   const PlannedSource* register_ = nullptr;  // the organization's own
   CompactFindings found_;
+  std::forward_list<Fact> favours_;  // facts made from records, where findings can refer to them
 };
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "absl/types/span.h"
 #include "chengxin/v1/answer.pb.h"
 #include "chengxin/v1/eligibility.pb.h"
+#include "chengxin/v1/record.pb.h"
 #include "domain/catalogue.h"
 #include "domain/standing.h"
 #include "domain/uscc.h"
@@ -54,13 +55,17 @@ struct Question {
   // The view: full findings or verdict and reasons.
   bool full = false;
   // Qualifications the project requires. A kind named twice counts once.
-  absl::Span<const std::string> required_qualifications;
+  absl::Span<const std::string> required_qualifications = {};
+  // FULL alone: the organization's records as known, for what speaks in its favour; oldest first. Standings
+  // hold what is adverse, so that the index stays small; without records a condition that only they can speak
+  // for is NOT_ASSESSED. They never change verdict or reasons.
+  absl::Span<const v1::CreditRecord> records = {};
 };
 
 // Answers for one code. `standing` is null where the registry copy does not have the code. Fills
 // organization_code, verdict, reasons and, where question.full, findings (merits and the display name are the
-// caller's to add). `answer` must be empty; it may live on an arena. BASIC and FULL agree in verdict and
-// reasons. Thread-safe; BASIC allocates nothing but what the answer holds.
+// caller's to add). Those fields of `answer` must be empty; it may live on an arena. BASIC and FULL agree in
+// verdict and reasons. Thread-safe; BASIC allocates nothing but what the answer holds.
 //
 // The law it applies, where domain rules leave room:
 // - In liquidation (注销中) and suspended (限期停止活动) answer FAIL unless the catalogue's grounds EL-03 and

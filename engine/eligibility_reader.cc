@@ -23,22 +23,18 @@ absl::StatusOr<bool> EligibilityReader::FindStanding(const domain::Uscc& code, u
   return true;
 }
 
-absl::Status EligibilityReader::AddDetails(const domain::Uscc& code, uint64_t revision,
-                                           absl::Time effective_at, v1::Eligibility& answer) const {
+absl::StatusOr<std::string> EligibilityReader::ReadDetails(const domain::Uscc& code, uint64_t revision,
+                                                           std::vector<v1::CreditRecord>& records) const {
   const std::string text = code.ToString();
   CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> organization,
                             store_.FindOrganization(text, revision, storage::Sealed::kLeaveOut));
-  if (!organization.has_value()) return absl::OkStatus();
-  answer.set_organization_display_name(std::move(*organization->mutable_display_name()));
-  std::vector<v1::CreditRecord> records;
+  if (!organization.has_value()) return std::string();
   CHENGXIN_RETURN_IF_ERROR(store_.ScanRecords(text, std::nullopt, revision, storage::Sealed::kLeaveOut,
                                               [&records](v1::CreditRecord record) {
                                                 records.push_back(std::move(record));
                                                 return true;
                                               }));
-  for (v1::Merit& merit : domain::MeritsOf(records, effective_at))
-    answer.mutable_merits()->Add(std::move(merit));
-  return absl::OkStatus();
+  return std::move(*organization->mutable_display_name());
 }
 
 absl::Status EligibilityReader::Check(absl::Span<const domain::Uscc> codes,
@@ -46,25 +42,28 @@ absl::Status EligibilityReader::Check(absl::Span<const domain::Uscc> codes,
                                       const QueryInstants& instants, bool full,
                                       absl::Span<const std::string> required_qualifications,
                                       absl::Span<v1::Eligibility* const> answers) const {
-  const domain::Question question{.effective_at = instants.effective_at,
-                                  .full = full,
-                                  .required_qualifications = required_qualifications};
   for (size_t i = 0; i < codes.size(); ++i) {
+    domain::Question question{.effective_at = instants.effective_at,
+                              .full = full,
+                              .required_qualifications = required_qualifications};
     domain::Standing standing;
     CHENGXIN_ASSIGN_OR_RETURN(const bool found,
                               FindStanding(codes[i], knowledge.revision, historical, standing));
-    domain::Evaluate(codes[i], found ? &standing : nullptr, knowledge, question, *answers[i]);
-    if (instants.compare_at.has_value()) {
-      domain::Question later = question;
-      later.effective_at = *instants.compare_at;
-      later.full = false;
-      v1::Eligibility now;
-      domain::Evaluate(codes[i], found ? &standing : nullptr, knowledge, later, now);
-      domain::AddChangesAfterCutOff(now, full, *answers[i]);
-    }
+    std::vector<v1::CreditRecord> records;
     if (full && found) {
-      CHENGXIN_RETURN_IF_ERROR(AddDetails(codes[i], knowledge.revision, instants.effective_at, *answers[i]));
+      CHENGXIN_ASSIGN_OR_RETURN(std::string name, ReadDetails(codes[i], knowledge.revision, records));
+      answers[i]->set_organization_display_name(std::move(name));
+      question.records = records;
     }
+    domain::Evaluate(codes[i], found ? &standing : nullptr, knowledge, question, *answers[i]);
+    for (v1::Merit& merit : domain::MeritsOf(records, instants.effective_at))
+      answers[i]->mutable_merits()->Add(std::move(merit));
+    if (!instants.compare_at.has_value()) continue;
+    question.effective_at = *instants.compare_at;
+    question.full = false;
+    v1::Eligibility now;
+    domain::Evaluate(codes[i], found ? &standing : nullptr, knowledge, question, now);
+    domain::AddChangesAfterCutOff(now, full, *answers[i]);
   }
   return absl::OkStatus();
 }

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -11,6 +12,7 @@
 #include "absl/types/span.h"
 #include "chengxin/v1/answer.pb.h"
 #include "chengxin/v1/eligibility.pb.h"
+#include "chengxin/v1/record.pb.h"
 #include "domain/evaluate.h"
 #include "domain/uscc.h"
 #include "engine/read_index.h"
@@ -43,9 +45,10 @@ class EligibilityReader {
   // has none.
   absl::StatusOr<bool> FindStanding(const domain::Uscc& code, uint64_t revision, bool historical,
                                     domain::Standing& standing) const;
-  // The registered name and credit in favour, as known at the revision.
-  absl::Status AddDetails(const domain::Uscc& code, uint64_t revision, absl::Time effective_at,
-                          v1::Eligibility& answer) const;
+  // What FULL adds, as known at the revision: the registered name (empty where there is none) and the
+  // organization's records, oldest first.
+  absl::StatusOr<std::string> ReadDetails(const domain::Uscc& code, uint64_t revision,
+                                          std::vector<v1::CreditRecord>& records) const;
 
   ReadIndex& index_;  // interns the sources of standings read from history
   const storage::Store& store_;
