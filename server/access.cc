@@ -28,7 +28,8 @@ constexpr RoleSet kEverybody =
     Roles({v1::ROLE_PUBLIC, v1::ROLE_ORGANIZATION, v1::ROLE_PURCHASER, v1::ROLE_AGENCY,
            v1::ROLE_CIVIL_AFFAIRS, v1::ROLE_FINANCE, v1::ROLE_AUDIT, v1::ROLE_SYNC, v1::ROLE_ADMIN});
 constexpr RoleSet kAdmin = Roles({v1::ROLE_ADMIN});
-constexpr RoleSet kSync = Roles({v1::ROLE_SYNC});
+// What a source delivers; which one may be delivered by whom is decided with the command.
+constexpr RoleSet kDeliver = Roles({v1::ROLE_SYNC, v1::ROLE_CIVIL_AFFAIRS});
 constexpr RoleSet kCivilAffairs = Roles({v1::ROLE_CIVIL_AFFAIRS});
 // Whose records they may read is ReadsArchiveOf's.
 constexpr RoleSet kReadRecords =
@@ -58,11 +59,11 @@ constexpr std::array<Row, kMethodCount> kRows = {{
     {Method::kBatchGetOrganizations, kEverybody},
     {Method::kListOrganizations, kEverybody},
     {Method::kSearchOrganizations, kEverybody},
-    {Method::kImportOrganizations, kSync},
+    {Method::kImportOrganizations, kDeliver},
     {Method::kCreateRecord, kCivilAffairs},
     {Method::kGetRecord, kReadRecords},
     {Method::kListRecords, kReadRecords},
-    {Method::kImportRecords, kSync},
+    {Method::kImportRecords, kDeliver},
 }};
 
 constexpr bool RowsAreInOrder() {

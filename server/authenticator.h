@@ -40,10 +40,10 @@ class DevelopmentAuthenticator : public Authenticator {
 
 // What the metadata says, apart from how it came.
 struct ClaimedIdentity {
-  std::string_view subject;
-  std::string_view role;
-  std::string_view authority;
-  std::string_view unit;
+  std::string_view subject = {};
+  std::string_view role = {};
+  std::string_view authority = {};
+  std::string_view unit = {};
 };
 // The principal claimed. Unauthenticated as above.
 absl::StatusOr<v1::Principal> PrincipalOf(const ClaimedIdentity& claimed);

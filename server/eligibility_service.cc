@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "absl/strings/cord.h"
 #include "absl/types/span.h"
 #include "base/status.h"
 #include "base/strings.h"
@@ -85,13 +84,12 @@ absl::Status RefuseDuplicate(absl::Span<const domain::Uscc> members) {
   violations.Add(ElementPath("member_codes", static_cast<int>(*repeated)),
                  StrCat("与", earlier, "相同，成员应各不相同 (the same as ", earlier,
                         "; expected members that are all different)"));
-  absl::Status status = domain::ToStatus({.reason = v1::ERROR_REASON_DUPLICATE_MEMBER,
-                                          .message = "同一联合体中不得重复出现同一组织（政府采购法实施条例第"
-                                                     "二十二条） (the same organization stands twice in the "
-                                                     "consortium)",
-                                          .metadata = {}});
-  status.SetPayload(ToAbsl(domain::kBadRequestUrl), absl::Cord(violations.message().SerializeAsString()));
-  return status;
+  return RefuseFields({.reason = v1::ERROR_REASON_DUPLICATE_MEMBER,
+                       .message = "同一联合体中不得重复出现同一组织（政府采购法实施条例第二十二条） "
+                                  "(the same organization stands twice in the "
+                                  "consortium)",
+                       .metadata = {}},
+                      violations);
 }
 
 absl::Status CheckMembers(ServiceContext& service, const v1::Principal& principal,

@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "absl/strings/cord.h"
 #include "base/status.h"
 #include "base/strings.h"
 #include "domain/refusal.h"
@@ -16,12 +15,9 @@ namespace chengxin::server {
 
 namespace {
 
-// A refusal by its reason that also names fields.
 absl::Status Refuse(v1::ErrorReason reason, std::string_view message,
                     const domain::FieldViolations& violations) {
-  absl::Status status = domain::ToStatus({.reason = reason, .message = std::string(message), .metadata = {}});
-  status.SetPayload(ToAbsl(domain::kBadRequestUrl), absl::Cord(violations.message().SerializeAsString()));
-  return status;
+  return RefuseFields({.reason = reason, .message = std::string(message), .metadata = {}}, violations);
 }
 
 absl::Status RefuseAge() {

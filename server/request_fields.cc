@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/cord.h"
 #include "base/status.h"
 #include "base/strings.h"
 #include "domain/catalogue.h"
@@ -15,6 +16,12 @@ absl::Status WrongField(std::string_view field, std::string_view description) {
   domain::FieldViolations violations;
   violations.Add(field, description);
   return violations.ToStatus();
+}
+
+absl::Status RefuseFields(const domain::Refusal& refusal, const domain::FieldViolations& violations) {
+  absl::Status status = domain::ToStatus(refusal);
+  status.SetPayload(ToAbsl(domain::kBadRequestUrl), absl::Cord(violations.message().SerializeAsString()));
+  return status;
 }
 
 namespace {

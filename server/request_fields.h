@@ -24,6 +24,9 @@ std::string ElementPath(std::string_view field, int index);
 // InvalidArgument naming one field.
 absl::Status WrongField(std::string_view field, std::string_view description);
 
+// A refusal that also names the fields it is about.
+absl::Status RefuseFields(const domain::Refusal& refusal, const domain::FieldViolations& violations);
+
 // The code, normalized (rule 1). One whose check characters fail is taken where the registry copy knows it
 // (rule 5).
 std::optional<domain::Uscc> TakeCode(const engine::Engine& engine, std::string_view field,

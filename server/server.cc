@@ -5,6 +5,7 @@
 #include <chrono>
 #include <set>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -146,12 +147,14 @@ void Server::Stop() {
   ready_file_.reset();
   if (health_ != nullptr) health_->Stop();
   if (services_ != nullptr) services_->Stop();
+  // The page's web server looks up from its poll every two seconds: calls under way use that time.
+  std::thread closing_page([this] { metrics_page_.reset(); });
   if (grpc_server_ != nullptr) {
     grpc_server_->Shutdown(std::chrono::system_clock::now() +
                            std::chrono::seconds(config_.stop_grace_seconds()));
     grpc_server_.reset();
   }
-  metrics_page_.reset();
+  closing_page.join();
   monitor_.reset();
   health_.reset();
   services_.reset();
