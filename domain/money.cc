@@ -69,7 +69,7 @@ std::string FormatYuan(Fen amount) {
   std::string whole = StrCat(fen / kFenPerYuan);
   for (size_t i = whole.size(); i > 3;) {
     i -= 3;
-    whole.insert(i, ",");
+    whole.insert(i, 1, ',');
   }
   return absl::StrFormat("%s%s.%02d元", negative ? "-" : "", whole, static_cast<int>(fen % kFenPerYuan));
 }
