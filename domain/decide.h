@@ -63,7 +63,7 @@ std::string_view RequestIdOf(const Command& command);
 // is a result, not an error.
 absl::Status Validate(const Command& command, absl::Time now);
 
-// Decides a valid command. Errors are the view's own; the law's "no" is in the Decision.
+// Decides a valid command; the law's "no" is in the Decision. Errors: the view's; fields only it can judge.
 absl::StatusOr<Decision> Decide(const Command& command, const CommandContext& context, const View& view);
 
 }  // namespace chengxin::domain

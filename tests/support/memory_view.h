@@ -1,0 +1,56 @@
+// The state that decisions are read from, in maps: a View that folds events without a store.
+#ifndef CHENGXIN_TESTS_SUPPORT_MEMORY_VIEW_H_
+#define CHENGXIN_TESTS_SUPPORT_MEMORY_VIEW_H_
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "chengxin/log/v1/change.pb.h"
+#include "chengxin/log/v1/standing.pb.h"
+#include "domain/view.h"
+
+namespace chengxin {
+
+// Holds whole resources, sealed fields included, by their names. One thread.
+class MemoryView : public domain::View {
+ public:
+  // `catalogue` is the one in force; null for none.
+  explicit MemoryView(std::shared_ptr<const domain::CompiledCatalogue> catalogue)
+      : catalogue_(std::move(catalogue)) {}
+
+  // Puts the outcome of one event where it is read from.
+  void Fold(const log::v1::Event& event);
+
+  std::shared_ptr<const domain::CompiledCatalogue> catalogue() const override { return catalogue_; }
+  absl::StatusOr<std::optional<v1::Organization>> FindOrganization(std::string_view code) const override;
+  absl::StatusOr<std::vector<v1::CreditRecord>> ListRecords(std::string_view code) const override;
+  absl::StatusOr<std::optional<v1::CreditRecord>> FindRecordByKey(std::string_view code,
+                                                                  std::string_view source,
+                                                                  std::string_view source_key) const override;
+  absl::StatusOr<std::vector<v1::Listing>> ListListings(std::string_view code) const override;
+  absl::StatusOr<std::optional<log::v1::SourceRead>> FindSourceRead(std::string_view source) const override;
+
+  // The fold that checks are answered from; empty where the organization is not known.
+  log::v1::Standing StandingOf(std::string_view code) const;
+  // How often FindOrganization was asked.
+  int organizations_read() const { return organizations_read_; }
+
+ private:
+  std::shared_ptr<const domain::CompiledCatalogue> catalogue_;
+  std::map<std::string, v1::Organization, std::less<>> organizations_;  // by code
+  // By code, then by revision and ordinal, or by list and episode: the orders of the lists.
+  std::map<std::string, std::map<std::pair<uint64_t, uint32_t>, v1::CreditRecord>, std::less<>> records_;
+  std::map<std::string, std::map<std::pair<int, uint32_t>, v1::Listing>, std::less<>> listings_;
+  std::map<std::string, log::v1::SourceRead, std::less<>> sources_;  // by "sources/{id}"
+  std::map<std::string, log::v1::Standing, std::less<>> standings_;  // by code
+  mutable int organizations_read_ = 0;
+};
+
+}  // namespace chengxin
+
+#endif  // CHENGXIN_TESTS_SUPPORT_MEMORY_VIEW_H_
