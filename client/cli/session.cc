@@ -17,6 +17,9 @@ namespace {
 
 // The message for people where gRPC's own says little.
 std::string MessageOf(const absl::Status& status, std::string_view server) {
+  // The wrong fields follow, each on a line of its own.
+  if (!client::ViolationsOf(status).empty() && client::ReasonOf(status) == v1::ERROR_REASON_UNSPECIFIED)
+    return "参数有误 (invalid argument)";
   const bool by_server = client::ReasonOf(status) != v1::ERROR_REASON_UNSPECIFIED;
   if (status.code() == absl::StatusCode::kUnavailable && !by_server)
     return StrCat("服务", server, "不可用 (unavailable): ", status.message());

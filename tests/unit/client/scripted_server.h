@@ -1,0 +1,182 @@
+// A real gRPC server whose answers a test writes, and a client that waits without time passing.
+#ifndef CHENGXIN_TESTS_UNIT_CLIENT_SCRIPTED_SERVER_H_
+#define CHENGXIN_TESTS_UNIT_CLIENT_SCRIPTED_SERVER_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "base/mutex.h"
+#include "chengxin/v1/admin_service.grpc.pb.h"
+#include "chengxin/v1/eligibility_service.grpc.pb.h"
+#include "chengxin/v1/listing_service.grpc.pb.h"
+#include "chengxin/v1/organization_service.grpc.pb.h"
+#include "chengxin/v1/record_service.grpc.pb.h"
+#include "client/client.h"
+#include "client/sleeper.h"
+#include "grpcpp/server.h"
+#include "grpcpp/server_builder.h"
+#include "grpcpp/server_context.h"
+#include "tests/support/fake_clock.h"
+
+namespace chengxin::client {
+
+// A failure with an ErrorInfo of ours.
+grpc::Status Failure(grpc::StatusCode code, const std::string& message, std::string_view reason = {});
+// INVALID_ARGUMENT with one wrong field.
+grpc::Status WrongField(const std::string& field, const std::string& description);
+
+// Remembers how long it was asked to wait; the clock goes on by that.
+class FakeSleeper : public Sleeper {
+ public:
+  explicit FakeSleeper(FakeClock& clock) : clock_(clock) {}
+  void Sleep(absl::Duration duration, Cancellation*) override {
+    clock_.Advance(duration);
+    MutexLock lock(mu_);
+    naps_.push_back(duration);
+  }
+  std::vector<absl::Duration> naps() const {
+    MutexLock lock(mu_);
+    return naps_;
+  }
+
+ private:
+  FakeClock& clock_;
+  mutable Mutex mu_;
+  std::vector<absl::Duration> naps_ CHENGXIN_GUARDED_BY(mu_);
+};
+
+// What a server was sent, seen from the test's thread.
+template <typename T>
+class Seen {
+ public:
+  // Returns how many there are now.
+  size_t Add(T value) {
+    MutexLock lock(mu_);
+    values_.push_back(std::move(value));
+    return values_.size();
+  }
+  std::vector<T> all() const {
+    MutexLock lock(mu_);
+    return values_;
+  }
+
+ private:
+  mutable Mutex mu_;
+  std::vector<T> values_ CHENGXIN_GUARDED_BY(mu_);
+};
+
+// Each service answers by a function of the test, called on the server's threads; UNIMPLEMENTED where there
+// is none.
+class ScriptedServer final : v1::AdminService::Service,
+                             v1::EligibilityService::Service,
+                             v1::ListingService::Service,
+                             v1::OrganizationService::Service,
+                             v1::RecordService::Service {
+ public:
+  template <typename Request, typename Response>
+  using Unary = std::function<grpc::Status(const grpc::ServerContext&, const Request&, Response&)>;
+
+  ScriptedServer();
+  ~ScriptedServer() override;
+
+  // Listens on a free port of loopback from now on: after the functions below were set. Returns the address.
+  std::string Start();
+  // Starts, and makes a client of this server that waits by the fake clock, with six attempts.
+  std::unique_ptr<Client> MakeClient(ClientOptions options = {});
+  FakeClock& clock() { return clock_; }
+  FakeSleeper& sleeper() { return sleeper_; }
+
+  Unary<v1::GetStatusRequest, v1::GetStatusResponse> on_status;
+  Unary<v1::GetCatalogueRequest, v1::GetCatalogueResponse> on_get_catalogue;
+  Unary<v1::CheckEligibilityRequest, v1::CheckEligibilityResponse> on_check;
+  Unary<v1::BatchCheckEligibilityRequest, v1::BatchCheckEligibilityResponse> on_batch;
+  Unary<v1::CheckConsortiumRequest, v1::CheckConsortiumResponse> on_consortium;
+  Unary<v1::GetOrganizationRequest, v1::GetOrganizationResponse> on_organization;
+  Unary<v1::ListOrganizationsRequest, v1::ListOrganizationsResponse> on_organizations;
+  Unary<v1::CreateRecordRequest, v1::CreateRecordResponse> on_create;
+  std::function<grpc::Status(const v1::WatchListingsRequest&, grpc::ServerWriter<v1::WatchListingsResponse>&)>
+      on_watch;
+  std::function<grpc::Status(const v1::DownloadListingsRequest&,
+                             grpc::ServerWriter<v1::DownloadListingsResponse>&)>
+      on_download;
+  std::function<grpc::Status(
+      grpc::ServerReaderWriter<v1::ImportOrganizationsResponse, v1::ImportOrganizationsRequest>&)>
+      on_import;
+  std::function<grpc::Status(grpc::ServerReaderWriter<v1::ImportRecordsResponse, v1::ImportRecordsRequest>&)>
+      on_import_records;
+
+ private:
+  template <typename Request, typename Response>
+  static grpc::Status Answer(const Unary<Request, Response>& script, grpc::ServerContext* context,
+                             const Request* request, Response* response) {
+    if (!script) return grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "not scripted");
+    return script(*context, *request, *response);
+  }
+
+  grpc::Status GetStatus(grpc::ServerContext* context, const v1::GetStatusRequest* request,
+                         v1::GetStatusResponse* response) override {
+    return Answer(on_status, context, request, response);
+  }
+  grpc::Status GetCatalogue(grpc::ServerContext* context, const v1::GetCatalogueRequest* request,
+                            v1::GetCatalogueResponse* response) override {
+    return Answer(on_get_catalogue, context, request, response);
+  }
+  grpc::Status CheckEligibility(grpc::ServerContext* context, const v1::CheckEligibilityRequest* request,
+                                v1::CheckEligibilityResponse* response) override {
+    return Answer(on_check, context, request, response);
+  }
+  grpc::Status BatchCheckEligibility(grpc::ServerContext* context,
+                                     const v1::BatchCheckEligibilityRequest* request,
+                                     v1::BatchCheckEligibilityResponse* response) override {
+    return Answer(on_batch, context, request, response);
+  }
+  grpc::Status CheckConsortium(grpc::ServerContext* context, const v1::CheckConsortiumRequest* request,
+                               v1::CheckConsortiumResponse* response) override {
+    return Answer(on_consortium, context, request, response);
+  }
+  grpc::Status GetOrganization(grpc::ServerContext* context, const v1::GetOrganizationRequest* request,
+                               v1::GetOrganizationResponse* response) override {
+    return Answer(on_organization, context, request, response);
+  }
+  grpc::Status ListOrganizations(grpc::ServerContext* context, const v1::ListOrganizationsRequest* request,
+                                 v1::ListOrganizationsResponse* response) override {
+    return Answer(on_organizations, context, request, response);
+  }
+  grpc::Status CreateRecord(grpc::ServerContext* context, const v1::CreateRecordRequest* request,
+                            v1::CreateRecordResponse* response) override {
+    return Answer(on_create, context, request, response);
+  }
+  grpc::Status WatchListings(grpc::ServerContext*, const v1::WatchListingsRequest* request,
+                             grpc::ServerWriter<v1::WatchListingsResponse>* writer) override {
+    return on_watch(*request, *writer);
+  }
+  grpc::Status DownloadListings(grpc::ServerContext*, const v1::DownloadListingsRequest* request,
+                                grpc::ServerWriter<v1::DownloadListingsResponse>* writer) override {
+    return on_download(*request, *writer);
+  }
+  grpc::Status ImportOrganizations(
+      grpc::ServerContext*,
+      grpc::ServerReaderWriter<v1::ImportOrganizationsResponse, v1::ImportOrganizationsRequest>* stream)
+      override {
+    return on_import(*stream);
+  }
+  grpc::Status ImportRecords(
+      grpc::ServerContext*,
+      grpc::ServerReaderWriter<v1::ImportRecordsResponse, v1::ImportRecordsRequest>* stream) override {
+    return on_import_records(*stream);
+  }
+
+  FakeClock clock_;
+  FakeSleeper sleeper_;
+  std::string address_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace chengxin::client
+
+#endif  // CHENGXIN_TESTS_UNIT_CLIENT_SCRIPTED_SERVER_H_
