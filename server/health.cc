@@ -25,33 +25,18 @@ grpc::Status Stopping() { return {grpc::StatusCode::UNAVAILABLE, "服务正在�
 // One watch. Its state belongs to the service's lock; gRPC never calls back from within StartWrite or Finish.
 class HealthService::WatchReactor final : public grpc::ServerWriteReactor<HealthCheckResponse> {
  public:
-  WatchReactor(HealthService& service, std::string name) : service_(service), name_(std::move(name)) {}
-
-  // Sends what has changed since the last message, or ends the watch where nothing more will.
-  void Advance() CHENGXIN_REQUIRES(service_.mu_) {
-    if (writing_ || finished_) return;
-    const ServingStatus now = service_.StatusOf(name_);
-    if (!cancelled_ && sent_ != now) {
-      sent_ = now;
-      message_.set_status(now);
-      writing_ = true;
-      StartWrite(&message_);
-    } else if (cancelled_ || service_.stopping_) {
-      finished_ = true;
-      Finish(cancelled_ ? grpc::Status::CANCELLED : Stopping());
-    }
-  }
+  WatchReactor(HealthService& service, std::string watched) : name(std::move(watched)), service_(service) {}
 
   void OnWriteDone(bool ok) override {
     MutexLock lock(service_.mu_);
-    writing_ = false;
-    cancelled_ = cancelled_ || !ok;
-    Advance();
+    writing = false;
+    cancelled = cancelled || !ok;
+    service_.Advance(*this);
   }
   void OnCancel() override {
     MutexLock lock(service_.mu_);
-    cancelled_ = true;
-    Advance();
+    cancelled = true;
+    service_.Advance(*this);
   }
   void OnDone() override {
     {
@@ -61,16 +46,31 @@ class HealthService::WatchReactor final : public grpc::ServerWriteReactor<Health
     delete this;
   }
 
+  const std::string name;
+  // UNKNOWN is never sent, so the first status always is.
+  ServingStatus sent = HealthCheckResponse::UNKNOWN;
+  HealthCheckResponse message;
+  bool writing = false;
+  bool cancelled = false;
+  bool finished = false;
+
  private:
   HealthService& service_;
-  const std::string name_;
-  // UNKNOWN is never sent, so the first status always is.
-  ServingStatus sent_ = HealthCheckResponse::UNKNOWN;
-  HealthCheckResponse message_;
-  bool writing_ = false;
-  bool cancelled_ = false;
-  bool finished_ = false;
 };
+
+void HealthService::Advance(WatchReactor& watch) {
+  if (watch.writing || watch.finished) return;
+  const ServingStatus now = StatusOf(watch.name);
+  if (!watch.cancelled && watch.sent != now) {
+    watch.sent = now;
+    watch.message.set_status(now);
+    watch.writing = true;
+    watch.StartWrite(&watch.message);
+  } else if (watch.cancelled || stopping_) {
+    watch.finished = true;
+    watch.Finish(watch.cancelled ? grpc::Status::CANCELLED : Stopping());
+  }
+}
 
 HealthService::HealthService(const std::vector<std::string>& names) {
   MutexLock lock(mu_);
@@ -90,13 +90,13 @@ void HealthService::Set(std::string_view name, bool serving) {
   const auto found = serving_.find(name);
   if (found == serving_.end() || found->second == serving) return;
   found->second = serving;
-  for (WatchReactor* watch : watches_) watch->Advance();
+  for (WatchReactor* watch : watches_) Advance(*watch);
 }
 
 void HealthService::Stop() {
   MutexLock lock(mu_);
   stopping_ = true;
-  for (WatchReactor* watch : watches_) watch->Advance();
+  for (WatchReactor* watch : watches_) Advance(*watch);
 }
 
 grpc::ServerUnaryReactor* HealthService::Check(grpc::CallbackServerContext* context,
@@ -128,7 +128,7 @@ grpc::ServerWriteReactor<HealthCheckResponse>* HealthService::Watch(grpc::Callba
   }
   auto* const watch = new WatchReactor(*this, request->service());
   watches_.insert(watch);
-  watch->Advance();
+  Advance(*watch);
   return watch;
 }
 

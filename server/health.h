@@ -45,6 +45,8 @@ class HealthService final : public grpc::health::v1::Health::CallbackService {
   using ServingStatus = grpc::health::v1::HealthCheckResponse::ServingStatus;
   class WatchReactor;
 
+  // Sends what has changed since the watch's last message, or ends it where nothing more will.
+  void Advance(WatchReactor& watch) CHENGXIN_REQUIRES(mu_);
   ServingStatus StatusOf(const std::string& name) const CHENGXIN_REQUIRES(mu_);
 
   mutable Mutex mu_;

@@ -65,8 +65,10 @@ int Serve(const config::v1::ServerConfig& config, absl::Time process_start) {
   LogInfo("stopping", {{"signal", signal == SIGINT ? "SIGINT" : "SIGTERM"},
                        {"grace_seconds", StrCat(config.stop_grace_seconds())}});
   const absl::Time began = absl::Now();
-  (*server)->Stop();
+  const bool closed = (*server)->Stop();
   LogInfo("stopped", {{"seconds_to_stop", StrCat(absl::ToDoubleSeconds(absl::Now() - began))}});
+  // What is left open goes with the process.
+  if (!closed) ::_exit(kDone);
   return kDone;
 }
 

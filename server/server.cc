@@ -143,7 +143,7 @@ absl::Status Server::ServeMetrics(absl::Time process_start) {
 
 Server::~Server() { Stop(); }
 
-void Server::Stop() {
+bool Server::Stop() {
   ready_file_.reset();
   if (health_ != nullptr) health_->Stop();
   if (services_ != nullptr) services_->Stop();
@@ -158,7 +158,9 @@ void Server::Stop() {
   monitor_.reset();
   health_.reset();
   services_.reset();
+  if (engine_ != nullptr && engine_->Stats().read_only) return false;
   engine_.reset();
+  return true;
 }
 
 }  // namespace chengxin::server

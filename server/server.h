@@ -29,7 +29,7 @@ class Server {
   // file cannot be written.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const config::v1::ServerConfig& config, Clock& clock,
                                                        absl::Time process_start);
-  // Stops where Stop was not called.
+  // Stops where Stop was not called; not after Stop answered false.
   ~Server();
 
   int listen_port() const { return listen_port_; }
@@ -38,8 +38,10 @@ class Server {
 
   // Stops gracefully: takes no new calls, ends watches with their cursor, lets calls under way finish within
   // the configured grace, cuts off the rest, answers what is queued, closes the folder. Returns when all is
-  // done; the second time at once.
-  void Stop();
+  // done; the second time at once. False where writing had stopped after a storage error: the folder is then
+  // not closed, and the process must end without destroying this (the packaged RocksDB ends the process where
+  // a log file is closed whose write failed). Nothing is lost: what was acknowledged is durable.
+  bool Stop();
 
  private:
   Server(const config::v1::ServerConfig& config, Clock& clock) : config_(config), clock_(clock) {}

@@ -150,6 +150,7 @@ TEST_F(Killing, EveryAcknowledgedRowIsThereAndARerunCompletesTheImport) {
   }
   EXPECT_EQ(killed_in_the_middle, kRounds) << "the kills must hit a running import, or nothing was tested";
 
+  office_.reset();
   EXPECT_EQ(daemon_->Stop().exit_code, 0);
   const Ended verified = Daemon::Run({"--verify", "--data-folder", folder_.data()});
   EXPECT_EQ(verified.exit_code, 0) << verified.output << verified.errors;

@@ -41,7 +41,8 @@ class TestFolder {
 void As(grpc::ClientContext& context, std::string_view role);
 
 // Stubs over one channel to one process. Each method is one call, with a deadline that only a hanging server
-// meets.
+// meets. Let go of it before the process is stopped: between calls nobody reads the channel, and the server
+// waits some seconds for an answer to its farewell.
 class Office {
  public:
   explicit Office(const Daemon& daemon);

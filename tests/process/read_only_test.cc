@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <memory>
 #include <string>
 
 #include "tests/process/office.h"
@@ -24,37 +25,37 @@ void LimitFiles(pid_t pid, rlim_t bytes) {
 
 TEST(ReadOnly, AFailedWriteStopsWritingAloneUntilTheRestart) {
   const TestFolder folder;
-  auto daemon = Daemon::Start(folder.data());
+  auto daemon = Daemon::Start(folder.data(), kWithMetrics);
   ASSERT_TRUE(daemon.ok()) << daemon.status();
-  Office office(**daemon);
-  ASSERT_TRUE(office.OpenForBusiness().ok());
-  ASSERT_TRUE(office.Import({World::OrganizationOf(1)}, "one").ok());
+  auto office = std::make_unique<Office>(**daemon);
+  ASSERT_TRUE(office->OpenForBusiness().ok());
+  ASSERT_TRUE(office->Import({World::OrganizationOf(1)}, "one").ok());
   const std::string code = World::CodeOf(1).ToString();
 
   grpc::ClientContext context;
   grpc::health::v1::HealthCheckRequest writes;
   writes.set_service("chengxin.v1.writes");
-  const auto watch = office.health().Watch(&context, writes);
+  const auto watch = office->health().Watch(&context, writes);
   HealthCheckResponse health;
   ASSERT_TRUE(watch->Read(&health));
   EXPECT_EQ(health.status(), HealthCheckResponse::SERVING);
 
   LimitFiles((*daemon)->process().pid(), 0);
-  const auto unknown = office.Penalize(code, 5'000'000, "SER-04", "p1");
+  const auto unknown = office->Penalize(code, 5'000'000, "SER-04", "p1");
   EXPECT_EQ(unknown.status().code(), absl::StatusCode::kUnavailable) << unknown.status();
   EXPECT_THAT(std::string(unknown.status().message()), HasSubstr("the outcome is unknown"));
-  const auto refused = office.Penalize(code, 5'000'000, "SER-04", "p2");
+  const auto refused = office->Penalize(code, 5'000'000, "SER-04", "p2");
   EXPECT_EQ(refused.status().code(), absl::StatusCode::kUnavailable) << refused.status();
   EXPECT_THAT(std::string(refused.status().message()), HasSubstr("nothing was done"));
 
   ASSERT_TRUE(watch->Read(&health));
   EXPECT_EQ(health.status(), HealthCheckResponse::NOT_SERVING);
-  EXPECT_EQ(*office.Health("chengxin.v1.EligibilityService"), HealthCheckResponse::SERVING);
-  EXPECT_EQ(*office.Health(""), HealthCheckResponse::SERVING);
-  const auto check = office.Check(code);
+  EXPECT_EQ(*office->Health("chengxin.v1.EligibilityService"), HealthCheckResponse::SERVING);
+  EXPECT_EQ(*office->Health(""), HealthCheckResponse::SERVING);
+  const auto check = office->Check(code);
   ASSERT_TRUE(check.ok()) << check.status();
   EXPECT_EQ(check->eligibility().verdict(), v1::VERDICT_ELIGIBLE);
-  const auto status = office.Status();
+  const auto status = office->Status();
   ASSERT_TRUE(status.ok()) << status.status();
   EXPECT_TRUE(status->read_only());
   EXPECT_NE(status->read_only_reason(), "");
@@ -62,8 +63,9 @@ TEST(ReadOnly, AFailedWriteStopsWritingAloneUntilTheRestart) {
   ASSERT_TRUE(page.ok()) << page.status();
   EXPECT_THAT(*page, HasSubstr("chengxin_read_only 1\n"));
 
+  office.reset();
   const Ended ended = (*daemon)->Stop();
-  EXPECT_EQ(ended.exit_code, 0);
+  EXPECT_EQ(ended.exit_code, 0) << "signal " << ended.signal << ": " << ended.errors;
   EXPECT_THAT(ended.errors, HasSubstr("error \"read-only: "));
 
   // The disk has room again: the same request is done now, or was done then, and in either case once.

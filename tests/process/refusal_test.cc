@@ -115,7 +115,7 @@ TEST(Refusal, ASecondProcessOnTheSameFolderIsTurnedAwayAndTheFirstGoesOn) {
 TEST(Refusal, APortThatIsTakenIsNamed) {
   const TestFolder first_folder;
   const TestFolder second_folder;
-  const auto first = Daemon::Start(first_folder.data());
+  const auto first = Daemon::Start(first_folder.data(), kWithMetrics);
   ASSERT_TRUE(first.ok()) << first.status();
   const std::string taken = StrCat("127.0.0.1:", (*first)->port());
   const Ended second = Daemon::Run(

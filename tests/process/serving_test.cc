@@ -22,7 +22,7 @@ using testing::Not;
 class Serving : public testing::Test {
  protected:
   void SetUp() override {
-    auto daemon = Daemon::Start(folder_.data());
+    auto daemon = Daemon::Start(folder_.data(), kWithMetrics);
     ASSERT_TRUE(daemon.ok()) << daemon.status();
     daemon_ = *std::move(daemon);
     office_ = std::make_unique<Office>(*daemon_);
@@ -55,6 +55,7 @@ TEST_F(Serving, AHealthWatchEndsAtAStopAndDoesNotHoldItUp) {
   EXPECT_EQ(response.status(), HealthCheckResponse::NOT_SERVING);
   EXPECT_FALSE(watch->Read(&response));
   EXPECT_EQ(watch->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
+  office_.reset();
   EXPECT_EQ(daemon_->process().Wait().exit_code, 0);
 }
 
@@ -106,6 +107,7 @@ TEST_F(Serving, TheLogTellsOfDevelopmentModeAndTheStartAndOfNoOrganization) {
   ASSERT_TRUE(office_->OpenForBusiness().ok());
   ASSERT_TRUE(office_->Import({World::OrganizationOf(1)}, "one").ok());
   ASSERT_TRUE(office_->Check(World::CodeOf(1).ToString()).ok());
+  office_.reset();
   const Ended ended = daemon_->Stop();
   EXPECT_EQ(ended.exit_code, 0);
   EXPECT_THAT(ended.errors, HasSubstr("warning \"development authentication"));

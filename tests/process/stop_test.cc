@@ -89,6 +89,10 @@ class Stopping : public testing::Test {
     daemon_ = *std::move(daemon);
     office_ = std::make_unique<Office>(*daemon_);
   }
+  Ended Stop() {
+    office_.reset();
+    return daemon_->Stop();
+  }
   std::string Code(int number) { return World::CodeOf(number).ToString(); }
   // Asks the metrics page until the first check has arrived.
   void WaitForACheck() {
@@ -149,7 +153,7 @@ TEST_F(Stopping, ARestartAnswersAsBeforeAlsoForAnEarlierInstant) {
   const auto status = office_->Status();
   ASSERT_TRUE(status.ok()) << status.status();
 
-  EXPECT_EQ(daemon_->Stop().exit_code, 0);
+  EXPECT_EQ(Stop().exit_code, 0);
   Start();
   const auto then_again = office_->Check(Code(1), earlier);
   ASSERT_TRUE(then_again.ok()) << then_again.status();
@@ -169,7 +173,7 @@ TEST_F(Stopping, ARequestSentAgainAfterARestartIsDoneOnce) {
   ASSERT_TRUE(office_->Import({World::OrganizationOf(1)}, "one").ok());
   const auto first = office_->Penalize(Code(1), 5'000'000, "SER-04", "p1");
   ASSERT_TRUE(first.ok()) << first.status();
-  EXPECT_EQ(daemon_->Stop().exit_code, 0);
+  EXPECT_EQ(Stop().exit_code, 0);
   Start();
   const auto again = office_->Penalize(Code(1), 5'000'000, "SER-04", "p1");
   ASSERT_TRUE(again.ok()) << again.status();
@@ -184,7 +188,7 @@ TEST_F(Stopping, SigintStopsGracefullyToo) {
 }
 
 TEST_F(Stopping, ACallThatDoesNotEndIsCutOffAfterTheGrace) {
-  Start({"--stop-grace-seconds", "1"});
+  Start({"--stop-grace-seconds", "1", "--metrics-address", "127.0.0.1:0"});
   ASSERT_TRUE(office_->OpenForBusiness().ok());
   EndlessCall call(*office_, office_->Status()->revision());
   WaitForACheck();
@@ -193,7 +197,7 @@ TEST_F(Stopping, ACallThatDoesNotEndIsCutOffAfterTheGrace) {
 }
 
 TEST_F(Stopping, ASecondSignalDoesNotWait) {
-  Start({"--stop-grace-seconds", "600"});
+  Start({"--stop-grace-seconds", "600", "--metrics-address", "127.0.0.1:0"});
   ASSERT_TRUE(office_->OpenForBusiness().ok());
   Watch watch(*office_);
   ASSERT_TRUE(watch.ReadUntil(v1::WATCH_EVENT_KIND_SYNCED));

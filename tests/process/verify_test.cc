@@ -25,11 +25,13 @@ class Verifying : public testing::Test {
   void SetUp() override {
     const auto daemon = Daemon::Start(folder_.data());
     ASSERT_TRUE(daemon.ok()) << daemon.status();
-    Office office(**daemon);
-    ASSERT_TRUE(office.OpenForBusiness().ok());
-    ASSERT_TRUE(office.Import({World::OrganizationOf(1), World::OrganizationOf(2)}, "two").ok());
-    const auto listed = office.Penalize(World::CodeOf(1).ToString(), 5'000'000, "SER-04", "p1");
-    ASSERT_TRUE(listed.ok()) << listed.status();
+    {
+      Office office(**daemon);
+      ASSERT_TRUE(office.OpenForBusiness().ok());
+      ASSERT_TRUE(office.Import({World::OrganizationOf(1), World::OrganizationOf(2)}, "two").ok());
+      const auto listed = office.Penalize(World::CodeOf(1).ToString(), 5'000'000, "SER-04", "p1");
+      ASSERT_TRUE(listed.ok()) << listed.status();
+    }
     EXPECT_EQ((*daemon)->Stop().exit_code, 0);
   }
 

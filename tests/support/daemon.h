@@ -62,6 +62,9 @@ class Process {
   Drain errors_;
 };
 
+// Arguments for a metrics page on any free port of loopback.
+inline const std::vector<std::string> kWithMetrics = {"--metrics-address", "127.0.0.1:0"};
+
 // A chengxind that serves.
 class Daemon {
  public:
@@ -69,13 +72,15 @@ class Daemon {
   static std::string Binary();
   // Runs the binary to its end.
   static Ended Run(const std::vector<std::string>& arguments);
-  // Starts it on any free ports of loopback over `data_folder` and answers once it serves. FailedPrecondition
-  // with what it said where it ends before.
+  // Starts it on any free port of loopback over `data_folder` and answers once it serves. FailedPrecondition
+  // with what it said where it ends before. Without a metrics page, which is slow to close, unless `more`
+  // says kWithMetrics.
   static absl::StatusOr<std::unique_ptr<Daemon>> Start(const std::string& data_folder,
                                                        const std::vector<std::string>& more = {});
   ~Daemon();
 
   int port() const { return port_; }
+  // 0: there is no metrics page.
   int metrics_port() const { return metrics_port_; }
   Process& process() { return *process_; }
   // A new channel, shared with nobody.

@@ -36,7 +36,8 @@ google::rpc::BadRequest FaultsOf(const absl::Status& status) {
 std::vector<std::string> FaultyFields(ServerConfig config, Purpose purpose = Purpose::kServe) {
   std::vector<std::string> fields;
   const absl::Status status = CompleteConfiguration(purpose, config);
-  for (const auto& fault : FaultsOf(status).field_violations()) fields.push_back(fault.field());
+  const google::rpc::BadRequest faults = FaultsOf(status);
+  for (const auto& fault : faults.field_violations()) fields.push_back(fault.field());
   EXPECT_EQ(status.ok(), fields.empty()) << status;
   return fields;
 }
