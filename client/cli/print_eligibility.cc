@@ -30,7 +30,7 @@ void PrintFinding(std::ostream& out, const v1::Finding& finding) {
   };
   line("", finding.message_zh());
   line("法律依据：", finding.legal_basis());
-  line("依据：", finding.reference());
+  line("出处：", finding.reference());
   if (finding.has_since()) line("自：", FormatToSecond(finding.since()));
 }
 
