@@ -13,8 +13,9 @@
 
 namespace chengxin::client {
 
-// Most lines one record may have; a field of 4,000 characters seldom has more than a few dozen.
-inline constexpr size_t kMaximumRecordLines = 500;
+// Most lines one record may have; a field of 4,000 characters seldom has more than a few dozen. It bounds how
+// often a line is read again where quotes do not match.
+inline constexpr size_t kMaximumRecordLines = 100;
 // Most fields of a record.
 inline constexpr size_t kMaximumFields = 1'000;
 
