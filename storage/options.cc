@@ -44,6 +44,8 @@ rocksdb::DBOptions DatabaseOptions(const StoreOptions& options) {
   database.allow_concurrent_memtable_write = false;
   database.bytes_per_sync = kMebibyte;
   database.compaction_readahead_size = 2 * kMebibyte;
+  // A folder is moved and copied between machines; it need not name the one that wrote it.
+  database.db_host_id = "";
   database.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
   database.max_log_file_size = 16 * kMebibyte;
   database.keep_log_file_num = 4;

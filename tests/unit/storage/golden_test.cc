@@ -1,0 +1,76 @@
+// A data folder of format version 1 that an earlier program wrote (tests/golden/format-1; make_golden.cc made
+// it). It is never written again: as long as this program claims to read format version 1, it opens it,
+// answers as it did then and folds its log into the same views.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+
+#include "absl/strings/escaping.h"
+#include "domain/timestamps.h"
+#include "storage/store.h"
+#include "tests/support/ledger.h"
+
+namespace chengxin::storage {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr std::string_view kLeafHash = "cd2a9779727e1856ddcb2689b5f758872485f7ad0d2f3105e201e9f899c9d60d";
+
+class GoldenFolder : public testing::Test {
+ protected:
+  GoldenFolder() {
+    std::filesystem::copy(CHENGXIN_SOURCE_DIR "/tests/golden/format-1", data_,
+                          std::filesystem::copy_options::recursive);
+  }
+
+  const std::string one_ = CodeOfNumber(1);
+  const std::string two_ = CodeOfNumber(2);
+  TemporaryFolder folder_;
+  const std::string data_ = folder_.path() + "/data";
+};
+
+TEST_F(GoldenFolder, IsOpenedAndAnswersAsItDidThen) {
+  ASSERT_EQ(kFormatVersion, 1u) << "make a folder of the new version, and keep or refuse this one by intent";
+  const auto opened = Store::Open({.folder = data_});
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  const Store& store = **opened;
+  EXPECT_EQ(store.head().revision, 7u);
+  EXPECT_EQ(store.head().stamp, StampOfRevision(7));
+  EXPECT_EQ(absl::BytesToHexString(store.head().leaf_hash), kLeafHash);
+  const auto organization = *store.FindOrganization(one_, kNewest, Sealed::kMerge);
+  ASSERT_TRUE(organization.has_value());
+  EXPECT_EQ(organization->display_name(), "五华区晨光社会工作服务中心");
+  EXPECT_EQ(organization->phone(), "0871-60000000");
+  EXPECT_EQ((*store.FindOrganization(two_, 3, Sealed::kLeaveOut))->display_name(),
+            "昆明市滇池环保协会（Ｄ）");
+  EXPECT_EQ(
+      (*store.FindRecord(one_, {.revision = 3, .ordinal = 1}, kNewest, Sealed::kMerge))->internal_note(),
+      "内部备注");
+  EXPECT_EQ((*store.FindListing({one_, v1::LIST_KIND_ABNORMAL, 1}, kNewest))->state(),
+            v1::LISTING_STATE_ENDED);
+  EXPECT_EQ((*store.FindStanding(one_, kNewest))->standing.facts_size(), 4);
+  EXPECT_EQ(domain::TimeOf((*store.FindCompleteRead("registry-kunming", kNewest))->as_of()), FirstStamp());
+  EXPECT_THAT(store.SearchNames("助老服务", 5)->codes, ElementsAre(CodeOfNumber(3)));
+  EXPECT_THAT(store.SearchNames("滇池生态", 5)->codes, ElementsAre(two_));
+  EXPECT_EQ(*store.RevisionAt(StampOfRevision(4)), 4u);
+}
+
+TEST_F(GoldenFolder, FoldsIntoTheSameViews) {
+  const absl::Status verified = Verify({.folder = data_}, folder_.path() + "/scratch", nullptr);
+  EXPECT_TRUE(verified.ok()) << verified;
+}
+
+TEST_F(GoldenFolder, TakesFurtherChanges) {
+  const auto store = *Store::Open({.folder = data_});
+  const auto again =
+      *store->BeginGroup()->FindRequest("officer-of-wuhua", "request-3", "body", StampOfRevision(8));
+  ASSERT_TRUE(again.has_value());
+  EXPECT_TRUE(again->same_body);
+  EXPECT_EQ(CommitNext(*store, {OrganizationEvent(CodeOfNumber(4), "新登记的组织")}).value_or(0), 8u);
+}
+
+}  // namespace
+}  // namespace chengxin::storage

@@ -1,0 +1,69 @@
+// The bytes of keys and values, as docs/storage-format.md writes them down.
+#include "storage/keys.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "chengxin/log/v1/change.pb.h"
+
+namespace chengxin::storage {
+namespace {
+
+using std::string_literals::operator""s;
+
+const std::string kCode = "52530102MJT0000019";
+
+TEST(Keys, NumbersAreBigEndianSoThatBytesSortAsNumbers) {
+  EXPECT_EQ(RevisionKey(0x0102030405060708), "\x01\x02\x03\x04\x05\x06\x07\x08"s);
+  EXPECT_LT(RevisionKey(255), RevisionKey(256));
+  EXPECT_EQ(SealedKey(1, 2), "\0\0\0\0\0\0\0\x01\0\0\0\x02"s);
+  EXPECT_EQ(ReadBigEndian64(RevisionKey(UINT64_MAX)), UINT64_MAX);
+}
+
+TEST(Keys, TheNewestVersionOfAResourceIsItsFirstRow) {
+  EXPECT_LT(VersionKey(kCode, 8), VersionKey(kCode, 7));
+  EXPECT_EQ(RevisionOf(VersionKey(kCode, 7)), 7u);
+  EXPECT_EQ(ResourceOf(VersionKey(kCode, 7)), kCode);
+  EXPECT_EQ(VersionKey("", 1), "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFE"s);
+}
+
+TEST(Keys, RecordsAndListingsSortByCodeThenByAge) {
+  EXPECT_EQ(RecordResource(kCode, {.revision = 3, .ordinal = 1}), kCode + "\0\0\0\0\0\0\0\x03\0\0\0\x01"s);
+  const domain::ListingId listing{.code = kCode, .list = v1::LIST_KIND_SEVERE, .episode = 1};
+  EXPECT_EQ(ListingResource(listing), kCode + "\x02\0\0\0\x01"s);
+  EXPECT_EQ(ParseListingResource(ListingResource(listing)), listing);
+  EXPECT_EQ(ParseListingResource(kCode), std::nullopt);
+  EXPECT_EQ(ParseListingResource(kCode + "\x07\0\0\0\x01"s), std::nullopt);
+}
+
+TEST(Keys, ARecordIsFoundByItsSourcesKeyAlsoWhereTheSourceIsNamedInFull) {
+  EXPECT_EQ(RecordKeyKey(kCode, "court-defaulters", "k"), kCode + "court-defaulters\0k"s);
+  EXPECT_EQ(RecordKeyKey(kCode, "sources/court-defaulters", "k"),
+            RecordKeyKey(kCode, "court-defaulters", "k"));
+  EXPECT_EQ(RecordKeyKey(kCode, "", "k"), kCode + "\0k"s);
+}
+
+TEST(Keys, AVersionSaysWhichEventMadeItAndWhetherMoreIsSealed) {
+  log::v1::SourceRead read;
+  read.set_source("sources/a");
+  std::string value;
+  WriteVersion(2, true, read, value);
+  EXPECT_EQ(value, "\0\0\0\x02\x01"s + read.SerializeAsString());
+  const auto version = ReadVersion(value);
+  ASSERT_TRUE(version.has_value());
+  EXPECT_EQ(version->ordinal, 2u);
+  EXPECT_TRUE(version->sealed);
+  EXPECT_EQ(ReadVersion("\0\0\0\x01"s), std::nullopt);
+}
+
+TEST(Keys, ARequestKeepsRevisionStampAndDigest) {
+  const std::string digest(kDigestSize, 'd');
+  const std::string value = RequestValue({.revision = 1, .stamp_ns = 2, .digest = digest});
+  EXPECT_EQ(value, "\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\x02"s + digest);
+  EXPECT_EQ(ParseRequestValue(value)->stamp_ns, 2);
+  EXPECT_FALSE(ParseRequestValue(value + "x").has_value());
+}
+
+}  // namespace
+}  // namespace chengxin::storage
