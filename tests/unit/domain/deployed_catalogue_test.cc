@@ -2,8 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <memory>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "base/strings.h"
 #include "domain/catalogue.h"
@@ -20,18 +23,15 @@ using ::testing::UnorderedElementsAre;
 const CivilDay kToday(2026, 11, 24);
 
 const CompiledCatalogue& Deployed() {
-  static const CompiledCatalogue& catalogue =
-      *[] {
-        const auto compiled = CompiledCatalogue::Compile(LoadDeployedCatalogue());
-        if (!compiled.ok()) {
-          ADD_FAILURE() << compiled.status();
-          std::abort();
-        }
-        // Kept for the whole run.
-        return new const std::shared_ptr<const CompiledCatalogue>(*compiled);
-      }()
-           ->get();
-  return catalogue;
+  static const std::shared_ptr<const CompiledCatalogue> catalogue = [] {
+    auto compiled = CompiledCatalogue::Compile(LoadDeployedCatalogue());
+    if (!compiled.ok()) {
+      ADD_FAILURE() << compiled.status();
+      std::abort();
+    }
+    return *std::move(compiled);
+  }();
+  return *catalogue;
 }
 
 const v1::Ground& Today(std::string_view id) {
