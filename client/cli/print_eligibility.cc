@@ -28,10 +28,14 @@ void PrintFinding(std::ostream& out, const v1::Finding& finding) {
   const auto line = [&out](std::string_view name, const std::string& value) {
     if (!value.empty()) out << "      " << name << Printable(value) << '\n';
   };
-  line("", finding.message_zh());
-  line("法律依据：", finding.legal_basis());
+  // The sentence mostly names its basis and day itself.
+  const std::string& message = finding.message_zh();
+  line("", message);
+  const std::string basis_zh = finding.legal_basis().substr(0, finding.legal_basis().find(" ("));
+  if (message.find(basis_zh) == std::string::npos) line("法律依据：", finding.legal_basis());
   line("出处：", finding.reference());
-  if (finding.has_since()) line("自：", FormatToSecond(finding.since()));
+  if (finding.has_since() && message.find("自") == std::string::npos)
+    line("自：", FormatToSecond(finding.since()));
 }
 
 void PrintOne(std::ostream& out, const v1::Eligibility& eligibility) {
@@ -46,6 +50,28 @@ void PrintOne(std::ostream& out, const v1::Eligibility& eligibility) {
     out << "  [参考] " << Printable(merit.message_zh()) << '\n';
 }
 
+// One line where all are fresh; else those that are not, by name. `status` and -o json show all of them.
+void PrintSources(std::ostream& out, const v1::AnswerBasis& basis) {
+  if (basis.sources().empty()) return;
+  Table stale({"过期的数据来源 (stale)", "截至"});
+  const v1::SourceFreshness* oldest = nullptr;
+  bool any_stale = false;
+  for (const v1::SourceFreshness& source : basis.sources()) {
+    if (source.stale()) {
+      stale.Add({source.source(), source.has_as_of() ? FormatToSecond(source.as_of()) : "从未读取"});
+      any_stale = true;
+    } else if (oldest == nullptr || source.as_of().seconds() < oldest->as_of().seconds()) {
+      oldest = &source;
+    }
+  }
+  if (any_stale) {
+    stale.Print(out);
+  } else {
+    out << "数据来源：" << basis.sources_size() << " 个，均有效，最早的截至 "
+        << FormatToSecond(oldest->as_of()) << '\n';
+  }
+}
+
 }  // namespace
 
 void Print(std::ostream& out, const v1::AnswerBasis& basis) {
@@ -54,13 +80,7 @@ void Print(std::ostream& out, const v1::AnswerBasis& basis) {
   if (basis.has_known_at()) out << "，知悉截至 " << FormatInstant(basis.known_at());
   out << "，目录 " << (basis.catalogue_version().empty() ? "未启用" : Printable(basis.catalogue_version()))
       << "，规则 " << Printable(basis.evaluator_version()) << '\n';
-  if (basis.sources().empty()) return;
-  Table table({"数据来源", "截至", "状态"});
-  for (const v1::SourceFreshness& source : basis.sources()) {
-    table.Add({source.source(), source.has_as_of() ? FormatToSecond(source.as_of()) : "从未读取",
-               source.stale() ? "过期 STALE" : "有效"});
-  }
-  table.Print(out);
+  PrintSources(out, basis);
 }
 
 void Print(std::ostream& out, const v1::CheckEligibilityResponse& answer) {
