@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -42,21 +43,23 @@ absl::Status GetKnownCatalogue(ServiceContext& service, const v1::GetCatalogueRe
 }
 
 void AddLimits(const ServiceLimits& set, v1::GetStatusResponse& response) {
-  auto& limits = *response.mutable_limits();
-  limits["batch_check_codes"] = kMaximumBatchCodes;
-  limits["batch_get_codes"] = kMaximumBatchCodes;
-  limits["consortium_members"] = static_cast<int64_t>(domain::kMaximumMembers);
-  limits["page_size"] = kMaximumPageSize;
-  limits["search_limit"] = kMaximumSearchLimit;
-  limits["search_characters"] = kMaximumSearchCharacters;
-  limits["import_rows"] = domain::kMaximumImportRows;
-  limits["import_batches_in_flight"] = static_cast<int64_t>(kMaximumImportBatchesInFlight);
-  limits["download_part"] = kDownloadPart;
-  limits["required_qualifications"] = kMaximumQualifications;
-  limits["request_id_characters"] = domain::kMaximumRequestIdLength;
-  limits["watchers"] = set.maximum_watchers;
-  limits["revision_wait_seconds"] = absl::ToInt64Seconds(set.longest_revision_wait);
-  limits["page_token_seconds"] = absl::ToInt64Seconds(set.page_token_lifetime);
+  const std::pair<std::string_view, int64_t> limits[] = {
+      {"batch_check_codes", kMaximumBatchCodes},
+      {"batch_get_codes", kMaximumBatchCodes},
+      {"consortium_members", static_cast<int64_t>(domain::kMaximumMembers)},
+      {"page_size", kMaximumPageSize},
+      {"search_limit", kMaximumSearchLimit},
+      {"search_characters", kMaximumSearchCharacters},
+      {"import_rows", domain::kMaximumImportRows},
+      {"import_batches_in_flight", static_cast<int64_t>(kMaximumImportBatchesInFlight)},
+      {"download_part", kDownloadPart},
+      {"required_qualifications", kMaximumQualifications},
+      {"request_id_characters", domain::kMaximumRequestIdLength},
+      {"watchers", set.maximum_watchers},
+      {"revision_wait_seconds", absl::ToInt64Seconds(set.longest_revision_wait)},
+      {"page_token_seconds", absl::ToInt64Seconds(set.page_token_lifetime)},
+  };
+  for (const auto& [name, value] : limits) (*response.mutable_limits())[std::string(name)] = value;
 }
 
 // What rests on the catalogue and its sources: versions, freshness, and what needs attention.
