@@ -182,7 +182,12 @@ absl::StatusOr<Uscc> Uscc::WithChecks(std::string_view first8, std::string_view 
 
 std::array<char, kUsccLength> Uscc::symbols() const {
   std::array<char, kUsccLength> symbols;
-  for (size_t i = 0; i < kUsccLength; ++i) symbols[i] = kAlphabet[ValueAt(i)];
+  // Every answer to a check spells its code: each half from its last symbol on, without a division.
+  uint64_t high = high_, low = low_;
+  for (size_t i = 9; i-- > 0; high >>= 5, low >>= 5) {
+    symbols[i] = kAlphabet[high & 31];
+    symbols[i + 9] = kAlphabet[low & 31];
+  }
   return symbols;
 }
 
