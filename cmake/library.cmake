@@ -23,6 +23,10 @@ function(chengxin_test name)
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest_main chengxin_flags)
   target_compile_definitions(${name} PRIVATE
     CHENGXIN_SOURCE_DIR="${PROJECT_SOURCE_DIR}" CHENGXIN_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  # g++ 12 at -O2 sees strings written out of bounds that are not (its bug 105651); tests build many of them.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${name} PRIVATE -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow)
+  endif()
   chengxin_brings_grpc(grpc ${ARG_DEPS})
   if(grpc)
     chengxin_use_precompiled(${name} grpc_test)
