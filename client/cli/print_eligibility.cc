@@ -34,8 +34,10 @@ void PrintFinding(std::ostream& out, const v1::Finding& finding) {
   const std::string basis_zh = finding.legal_basis().substr(0, finding.legal_basis().find(" ("));
   if (message.find(basis_zh) == std::string::npos) line("法律依据：", finding.legal_basis());
   line("出处：", finding.reference());
-  if (finding.has_since() && message.find("自") == std::string::npos)
-    line("自：", FormatToSecond(finding.since()));
+  if (!finding.has_since()) return;
+  const std::string since = FormatToSecond(finding.since());
+  if (message.find(StrCat("自", std::string_view(since).substr(0, 10))) == std::string::npos)
+    line("自：", since);
 }
 
 void PrintOne(std::ostream& out, const v1::Eligibility& eligibility) {

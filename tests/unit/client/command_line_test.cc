@@ -95,8 +95,28 @@ TEST(CheckCommand, EachFindingNamesItsLegalBasisAndWhatItRestsOn) {
   const Result result = RunAt(server, {"check", "51530100MJT000010G"});
   for (const char* words : {"昆明市某某协会", "SER-04", "社会组织信用信息管理办法第十五条第（四）项",
                             "listings/51530100MJT000010G-S1", "版本 42", "2026.11.1",
-                            "sources/court-defaulters", "从未读取", "过期 STALE", "2026-11-14"})
+                            "sources/court-defaulters", "从未读取", "过期的数据来源", "2026-11-14"})
     EXPECT_THAT(result.out, HasSubstr(words));
+}
+
+TEST(CheckCommand, WhatTheSentenceSaysItselfIsNotSaidTwice) {
+  ScriptedServer server;
+  server.on_check = [](const auto&, const auto&, auto& response) {
+    v1::Finding& finding = *response.mutable_eligibility()->add_findings();
+    finding.set_message_zh("中国自动化学会自2026-11-14起列入（依据：社会组织信用信息管理办法第十五条）");
+    finding.set_legal_basis("社会组织信用信息管理办法第十五条 (O60 art 15)");
+    finding.mutable_since()->set_seconds(1'794'585'600);
+    *response.mutable_eligibility()->add_findings() = finding;
+    response.mutable_eligibility()->mutable_findings(1)->set_message_zh("中国自动化学会列入");
+    return grpc::Status::OK;
+  };
+  const std::string out = RunAt(server, {"check", "51530100MJT000010G"}).out;
+  const size_t second = out.find("中国自动化学会列入");
+  ASSERT_NE(second, std::string::npos);
+  EXPECT_THAT(out.substr(0, second), Not(HasSubstr("自：")));
+  EXPECT_THAT(out.substr(0, second), Not(HasSubstr("法律依据：")));
+  EXPECT_THAT(out.substr(second), HasSubstr("法律依据：社会组织信用信息管理办法第十五条 (O60 art 15)"));
+  EXPECT_THAT(out.substr(second), HasSubstr("自：2026-11-14 00:00:00"));
 }
 
 TEST(CheckCommand, JsonIsOneObjectOnOneLineWithTheContractsNames) {
