@@ -164,7 +164,7 @@ std::unique_ptr<engine::Engine> NewEngine(const std::string& folder) {
   return *std::move(engine);
 }
 
-void Populate(engine::Engine& engine, int count) {
+void Import(engine::Engine& engine, int count) {
   Pipeline imports(engine, SyncPrincipal());
   const absl::Time as_of = absl::Now();
   for (int first = 0; first < count; first += domain::kMaximumImportRows) {
@@ -178,6 +178,10 @@ void Populate(engine::Engine& engine, int count) {
     imports.Submit(std::move(request));
   }
   imports.Finish();
+}
+
+void Populate(engine::Engine& engine, int count) {
+  Import(engine, count);
   Pipeline penalties(engine, OfficerPrincipal());
   for (int i = 0; i < count; ++i) {
     if (IsAdverse(i)) penalties.Submit(PenaltyOf(i));

@@ -41,6 +41,8 @@ v1::Principal OfficerPrincipal();
 // An engine on a new folder with the deployed catalogue active and every source read as of now. Ends the
 // program with a message where anything fails, as all of bench/ does.
 std::unique_ptr<engine::Engine> NewEngine(const std::string& folder);
+// Imports `count` organizations.
+void Import(engine::Engine& engine, int count);
 // Imports `count` organizations and files the adverse ones' penalties.
 void Populate(engine::Engine& engine, int count);
 

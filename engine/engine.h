@@ -30,7 +30,7 @@ struct EngineOptions {
   // Commands that may wait; one more is refused with RESOURCE_EXHAUSTED.
   size_t queue_capacity = 4096;
   // Bytes of the requests that may wait; one more is refused with RESOURCE_EXHAUSTED unless nothing waits.
-  size_t queue_bytes = 64u << 20;
+  size_t queue_bytes = 256u << 20;
   // Commands in one group, and so in one synced write.
   size_t group_capacity = 256;
   // Bytes of the requests in one group; a larger request is a group of its own.

@@ -5,8 +5,8 @@
 
 #include <utility>
 
-#include "base/strings.h"
 #include "absl/strings/str_format.h"
+#include "base/strings.h"
 #include "domain/timestamps.h"
 #include "tests/support/catalogue_files.h"
 
@@ -42,7 +42,8 @@ World::~World() {
 }
 
 void World::Open() {
-  auto store = storage::Store::Open({.folder = folder_ + "/data", .block_cache_bytes = 8u << 20});
+  auto store =
+      storage::Store::Open({.folder = folder_ + "/data", .block_cache_bytes = 8u << 20, .env = disk_.env()});
   if (!store.ok()) FAIL() << store.status();
   auto engine = engine::Engine::Create(*std::move(store), clock_, options_);
   if (!engine.ok()) FAIL() << engine.status();

@@ -18,6 +18,7 @@
 #include "domain/uscc.h"
 #include "engine/engine.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/fault_env.h"
 
 namespace chengxin {
 
@@ -35,6 +36,8 @@ class World {
   explicit World(Empty, engine::EngineOptions options = {});
 
   FakeClock& clock() { return clock_; }
+  // The disk under the folder: takes syncs for granted, and fails when told to.
+  FaultEnv& disk() { return disk_; }
   engine::Engine& engine() { return *engine_; }
   const std::string& folder() const { return folder_; }
 
@@ -77,6 +80,7 @@ class World {
   void Open();
 
   FakeClock clock_;
+  FaultEnv disk_;
   const engine::EngineOptions options_;
   std::string folder_;
   std::unique_ptr<engine::Engine> engine_;

@@ -14,7 +14,7 @@
 namespace chengxin::domain {
 namespace {
 
-constexpr int kCases = 1'500;
+constexpr int kCases = 500;
 
 // A world of few values, so that edges and collisions are met often.
 class RandomCases {

@@ -135,6 +135,89 @@ TEST(Committer, AFullQueueRefusesAndSaysHowMuchItHolds) {
   EXPECT_GT(refused, 0);
 }
 
+TEST(Committer, AQueueFullOfBytesRefusesToo) {
+  World world(EngineOptions{.queue_bytes = 1, .group_capacity = 1});
+  const domain::Uscc code = world.Register(1);
+  std::atomic<int> refused = 0, done = 0, answered = 0;
+  constexpr int kCommands = 2'000;
+  std::promise<void> all;
+  for (int i = 0; i < kCommands; ++i) {
+    world.engine().Submit(World::Wuhua(), world.PenaltyRequest(code, 100, ""),
+                          [&](absl::StatusOr<Committed> committed) {
+                            if (committed.ok()) {
+                              ++done;
+                            } else {
+                              EXPECT_EQ(ReasonOf(committed.status()), "QUEUE_FULL") << committed.status();
+                              ++refused;
+                            }
+                            if (++answered == kCommands) all.set_value();
+                          });
+  }
+  all.get_future().wait();
+  EXPECT_GT(refused, 0);
+  // One larger than all the queue may hold is taken where nothing waits.
+  EXPECT_GT(done, 0);
+}
+
+TEST(Committer, ARepeatedImportIsAnsweredRowByRowAsTheFirstTime) {
+  World world;
+  v1::Organization nameless = World::OrganizationOf(3);
+  nameless.clear_display_name();
+  const auto first = world.Import({World::OrganizationOf(1), nameless, World::OrganizationOf(2)}, "batch-1");
+  ASSERT_TRUE(first.ok()) << first.status();
+  world.Restart();
+  const auto again = world.Import({World::OrganizationOf(1), nameless, World::OrganizationOf(2)}, "batch-1");
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->revision, first->revision);
+  EXPECT_THAT(first->events, testing::IsEmpty());
+  EXPECT_THAT(again->events, testing::IsEmpty());
+  ASSERT_TRUE(again->tally.has_value());
+  EXPECT_EQ(again->tally->SerializeAsString(), first->tally->SerializeAsString());
+  EXPECT_THAT(again->tally->outcomes(),
+              testing::ElementsAre(v1::IMPORT_OUTCOME_CREATED, v1::IMPORT_OUTCOME_REJECTED,
+                                   v1::IMPORT_OUTCOME_CREATED));
+}
+
+TEST(Committer, ADecisionMadeOnAnOlderStateOfTheOrganizationIsAborted) {
+  World world;
+  const domain::Uscc code = world.Register(1);
+  const auto etag = [&] {
+    return (*world.engine().store().FindOrganization(code.ToString(), storage::kNewest,
+                                                     storage::Sealed::kLeaveOut))
+        ->etag();
+  };
+  const std::string seen = etag();
+  v1::Organization renamed = World::OrganizationOf(1);
+  renamed.set_display_name("五华区改名后的社会工作服务中心");
+  ASSERT_TRUE(world.Import({renamed}).ok());
+  v1::CreateRecordRequest request = world.PenaltyRequest(code, kFiftyThousandYuan, "SER-04");
+  request.set_organization_etag(seen);
+  const auto stale = world.engine().SubmitAndWait(World::Wuhua(), request);
+  EXPECT_EQ(stale.status().code(), absl::StatusCode::kAborted) << stale.status();
+  EXPECT_EQ(ReasonOf(stale.status()), "STALE_ETAG");
+  // Read again and decided again; the refused request left its request_id free.
+  request.set_organization_etag(etag());
+  EXPECT_TRUE(world.engine().SubmitAndWait(World::Wuhua(), request).ok());
+}
+
+// Rule 65: days are Shanghai's. The 25th begins at 16:00 UTC of the 24th.
+TEST(Rule65, ADecisionOfTomorrowIsOneOfTheFutureUntilMidnightInShanghai) {
+  World world;
+  const domain::Uscc code = world.Register(1);
+  const absl::Time midnight = absl::FromCivil(absl::CivilSecond(2026, 11, 24, 16, 0, 0), absl::UTCTimeZone());
+  world.clock().Set(midnight - absl::Nanoseconds(1));
+  EXPECT_EQ(world.Penalize(code, kFiftyThousandYuan, "SER-04", "2026-11-25").status().code(),
+            absl::StatusCode::kInvalidArgument);
+  world.clock().Set(midnight);
+  const auto listed = world.Penalize(code, kFiftyThousandYuan, "SER-04", "2026-11-25");
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  v1::AsOf as_of;
+  domain::SetTimestamp(midnight, *as_of.mutable_effective_at());
+  EXPECT_EQ(world.Check(code, &as_of)->verdict(), v1::VERDICT_INELIGIBLE);
+  domain::SetTimestamp(midnight - absl::Nanoseconds(1), *as_of.mutable_effective_at());
+  EXPECT_EQ(world.Check(code, &as_of)->verdict(), v1::VERDICT_ELIGIBLE);
+}
+
 TEST(Committer, StampsGrowAlsoWhereTheClockGoesBack) {
   World world;
   world.Register(1);
@@ -234,6 +317,42 @@ TEST(Engine, ABatchIsAnsweredAtOneRevision) {
     }
   }
   writer.join();
+}
+
+// Rule 42: what an answer says it rests on, asked for again later, gives the same answer.
+TEST(Rule42, TheBasisOfAnAnswerGivesTheSameAnswerAgain) {
+  World world;
+  const domain::Uscc code = world.Register(1);
+  const auto check = [&](const v1::AsOf* as_of, v1::AnswerBasis& basis) {
+    v1::Eligibility answer;
+    v1::Eligibility* const answers[] = {&answer};
+    const absl::Status status = world.engine().CheckEligibility(
+        {.codes = {&code, 1}, .context = nullptr, .as_of = as_of, .full = true}, answers, basis);
+    EXPECT_TRUE(status.ok()) << status;
+    return answer;
+  };
+  v1::AnswerBasis basis;
+  const v1::Eligibility then = check(nullptr, basis);
+  ASSERT_TRUE(world.Penalize(code, kFiftyThousandYuan, "SER-04").ok());
+  world.clock().Advance(absl::Hours(1));
+  v1::AsOf as_of;
+  *as_of.mutable_effective_at() = basis.effective_at();
+  *as_of.mutable_known_at() = basis.known_at();
+  v1::AnswerBasis basis_again;
+  EXPECT_EQ(check(&as_of, basis_again).SerializeAsString(), then.SerializeAsString());
+  EXPECT_EQ(basis_again.SerializeAsString(), basis.SerializeAsString());
+}
+
+TEST(Engine, WhoeverWaitsForARevisionThatDoesNotComeIsToldAtTheEnd) {
+  World world;
+  std::promise<bool> reached, cancelled;
+  world.engine().WhenVisible(world.engine().revision() + 100, [&](bool ok) { reached.set_value(ok); });
+  const uint64_t ticket =
+      world.engine().WhenVisible(world.engine().revision() + 100, [&](bool ok) { cancelled.set_value(ok); });
+  world.engine().CancelWait(ticket);
+  world.Close();
+  EXPECT_FALSE(reached.get_future().get());
+  EXPECT_EQ(cancelled.get_future().wait_for(std::chrono::seconds(0)), std::future_status::timeout);
 }
 
 TEST(Engine, AnswersAtLeastAsNewAsAskedFor) {

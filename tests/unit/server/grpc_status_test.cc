@@ -59,7 +59,8 @@ TEST(GrpcStatus, ARefusalThatNamesFieldsCarriesBoth) {
   google::rpc::ErrorInfo info;
   google::rpc::BadRequest wrong;
   int found = 0;
-  for (const auto& any : DetailsOf(status).details()) found += any.UnpackTo(&info) + any.UnpackTo(&wrong);
+  const google::rpc::Status details = DetailsOf(status);
+  for (const auto& any : details.details()) found += any.UnpackTo(&info) + any.UnpackTo(&wrong);
   EXPECT_EQ(found, 2);
   EXPECT_EQ(info.reason(), "DUPLICATE_MEMBER");
   ASSERT_EQ(wrong.field_violations_size(), 1);

@@ -1,0 +1,106 @@
+#include "tests/contract/served_world.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "base/strings.h"
+#include "domain/timestamps.h"
+#include "google/rpc/status.pb.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
+#include "grpcpp/security/server_credentials.h"
+#include "grpcpp/server_builder.h"
+
+namespace chengxin {
+
+ServedWorld::ServedWorld(server::ServiceLimits limits) { Serve(std::move(limits)); }
+ServedWorld::ServedWorld(World::Empty empty) : world_(empty) { Serve({}); }
+
+void ServedWorld::Serve(server::ServiceLimits limits) {
+  auto services =
+      server::Services::Create(world_.engine(), world_.clock(), authenticator_, calls_, limits,
+                               {.program_version = "0.1.0-test", .start_time = world_.clock().Now()});
+  if (!services.ok()) FAIL() << services.status();
+  services_ = *std::move(services);
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+  builder.SetMaxReceiveMessageSize(kMaximumRequestBytes);
+  services_->Register(builder);
+  server_ = builder.BuildAndStart();
+  if (server_ == nullptr) FAIL() << "cannot listen on loopback";
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(-1);
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  channel_ =
+      grpc::CreateCustomChannel(StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials(), arguments);
+  organizations_ = v1::OrganizationService::NewStub(channel_);
+  records_ = v1::RecordService::NewStub(channel_);
+  listings_ = v1::ListingService::NewStub(channel_);
+  eligibility_ = v1::EligibilityService::NewStub(channel_);
+  admin_ = v1::AdminService::NewStub(channel_);
+}
+
+ServedWorld::~ServedWorld() {
+  services_->Stop();
+  server_->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(5));
+  server_.reset();
+  services_.reset();
+}
+
+void ServedWorld::SpeakAs(std::string_view who, grpc::ClientContext& context) {
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(1));
+  const size_t colon = who.find(':');
+  const std::string role(who.substr(0, colon));
+  context.AddMetadata("chengxin-role", role);
+  if (colon == std::string_view::npos) return;
+  const std::string_view bound_to = who.substr(colon + 1);
+  if (role == "purchaser" || role == "agency") {
+    context.AddMetadata("chengxin-unit", StrCat("purchasers/", bound_to));
+  } else if (role == "organization") {
+    context.AddMetadata("chengxin-unit", std::string(bound_to));
+  } else {
+    context.AddMetadata("chengxin-authority", StrCat("authorities/", bound_to));
+  }
+}
+
+namespace {
+
+// The detail of one type, or an empty one.
+template <typename Detail>
+Detail DetailOf(const grpc::Status& status) {
+  google::rpc::Status details;
+  Detail found;
+  if (!details.ParseFromString(status.error_details())) return found;
+  for (const google::protobuf::Any& any : details.details())
+    if (any.UnpackTo(&found)) break;
+  return found;
+}
+
+}  // namespace
+
+std::string ReasonOf(const grpc::Status& status) { return DetailOf<google::rpc::ErrorInfo>(status).reason(); }
+
+std::string MetadataOf(const grpc::Status& status, const std::string& key) {
+  const auto info = DetailOf<google::rpc::ErrorInfo>(status);
+  const auto found = info.metadata().find(key);
+  return found == info.metadata().end() ? "" : found->second;
+}
+
+std::vector<std::string> FieldsOf(const grpc::Status& status) {
+  std::vector<std::string> fields;
+  const auto request = DetailOf<google::rpc::BadRequest>(status);
+  for (const auto& violation : request.field_violations()) fields.push_back(violation.field());
+  return fields;
+}
+
+v1::QueryContext ContextOf(World& world) {
+  v1::QueryContext context;
+  context.set_purpose(v1::QUERY_PURPOSE_AWARD);
+  context.set_project("KMZC-2026-0117");
+  domain::SetTimestamp(world.clock().Now(), *context.mutable_cut_off());
+  return context;
+}
+
+}  // namespace chengxin

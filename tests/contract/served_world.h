@@ -1,0 +1,118 @@
+// The services over real gRPC on loopback, on the engine of a World, with callers of every role.
+#ifndef CHENGXIN_TESTS_CONTRACT_SERVED_WORLD_H_
+#define CHENGXIN_TESTS_CONTRACT_SERVED_WORLD_H_
+
+#include <array>
+#include <atomic>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "chengxin/v1/admin_service.grpc.pb.h"
+#include "chengxin/v1/eligibility_service.grpc.pb.h"
+#include "chengxin/v1/listing_service.grpc.pb.h"
+#include "chengxin/v1/organization_service.grpc.pb.h"
+#include "chengxin/v1/record_service.grpc.pb.h"
+#include "google/rpc/error_details.pb.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
+#include "grpcpp/server.h"
+#include "server/services.h"
+#include "tests/support/world.h"
+
+namespace chengxin {
+
+// Counts calls.
+class CountedCalls : public server::CallMetrics {
+ public:
+  void Started(server::Method method) override { ++started_[static_cast<size_t>(method)]; }
+  void Ended(server::Method method, grpc::StatusCode, absl::Duration) override {
+    ++ended_[static_cast<size_t>(method)];
+  }
+  void WatchersChanged(int by) override { watchers_ += by; }
+
+  int started(server::Method method) const { return started_[static_cast<size_t>(method)]; }
+  int ended(server::Method method) const { return ended_[static_cast<size_t>(method)]; }
+  int watchers() const { return watchers_; }
+
+ private:
+  std::array<std::atomic<int>, server::kMethodCount> started_{};
+  std::array<std::atomic<int>, server::kMethodCount> ended_{};
+  std::atomic<int> watchers_{0};
+};
+
+// What a call was answered.
+template <typename Response>
+struct Answer {
+  grpc::Status status;
+  Response response;
+  bool ok() const { return status.ok(); }
+};
+
+class ServedWorld {
+ public:
+  explicit ServedWorld(server::ServiceLimits limits = {});
+  // A world without catalogue or anything.
+  explicit ServedWorld(World::Empty empty);
+  ~ServedWorld();
+
+  World& world() { return world_; }
+  engine::Engine& engine() { return world_.engine(); }
+  server::Services& services() { return *services_; }
+  const CountedCalls& calls() const { return calls_; }
+  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
+
+  v1::OrganizationService::Stub& organizations() { return *organizations_; }
+  v1::RecordService::Stub& records() { return *records_; }
+  v1::ListingService::Stub& listings() { return *listings_; }
+  v1::EligibilityService::Stub& eligibility() { return *eligibility_; }
+  v1::AdminService::Stub& admin() { return *admin_; }
+
+  // Asks as `who`: "public", "civil-affairs:km-wuhua", "purchaser:km-culture", "organization:{code}", …, as
+  // on the command line. Gives up after a minute, so that no test hangs.
+  template <typename Stub, typename Request, typename Response>
+  static Answer<Response> Ask(std::string_view who, Stub& stub,
+                              grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                              const Request& request) {
+    grpc::ClientContext context;
+    SpeakAs(who, context);
+    Answer<Response> answer;
+    answer.status = (stub.*method)(&context, request, &answer.response);
+    return answer;
+  }
+  static void SpeakAs(std::string_view who, grpc::ClientContext& context);
+
+ private:
+  void Serve(server::ServiceLimits limits);
+
+  World world_;
+  CountedCalls calls_;
+  server::DevelopmentAuthenticator authenticator_;
+  std::unique_ptr<server::Services> services_;
+  std::unique_ptr<grpc::Server> server_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<v1::OrganizationService::Stub> organizations_;
+  std::unique_ptr<v1::RecordService::Stub> records_;
+  std::unique_ptr<v1::ListingService::Stub> listings_;
+  std::unique_ptr<v1::EligibilityService::Stub> eligibility_;
+  std::unique_ptr<v1::AdminService::Stub> admin_;
+};
+
+// The largest request the served world takes, in bytes.
+inline constexpr int kMaximumRequestBytes = 4 << 20;
+
+// The reason of the status' ErrorInfo; empty where it has none.
+std::string ReasonOf(const grpc::Status& status);
+// The metadata of its ErrorInfo under a key; empty where there is none.
+std::string MetadataOf(const grpc::Status& status, const std::string& key);
+// The paths of its BadRequest, in order.
+std::vector<std::string> FieldsOf(const grpc::Status& status);
+
+// For a purchaser: purpose, project and a cut-off that is now.
+v1::QueryContext ContextOf(World& world);
+
+}  // namespace chengxin
+
+#endif  // CHENGXIN_TESTS_CONTRACT_SERVED_WORLD_H_
