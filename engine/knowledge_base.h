@@ -45,7 +45,8 @@ class KnowledgeBase {
                        absl::Time stamp);
 
  private:
-  std::shared_ptr<const domain::CompiledCatalogue> CatalogueAt(uint64_t revision) const;
+  std::shared_ptr<const domain::CompiledCatalogue> CatalogueAt(uint64_t revision) const
+      CHENGXIN_REQUIRES(mu_);
 
   const storage::Store& store_;
   mutable Mutex mu_;
