@@ -89,7 +89,10 @@ class Loader {
 
   // Calls answered per second.
   double Run(absl::Duration length) {
-    running_ = static_cast<int>(slots_.size());
+    {
+      MutexLock lock(mu_);
+      running_ = static_cast<int>(slots_.size());
+    }
     size_t first = 0;
     const absl::Time start = absl::Now();
     end_ = start + length;
