@@ -54,14 +54,14 @@ TEST(Tree, EveryTestFileIsRegistered) {
 
 TEST(Tree, EverySourceFileIsBuilt) {
   for (const fs::path& source : Files([](const fs::path& file) { return file.extension() == ".cc"; })) {
+    // cmake/precompile.cmake builds what lies beside it.
+    if (source.parent_path() == "cmake") continue;
     bool listed = false;
     // A folder's sources may be listed by the folder above, with their path.
     for (fs::path folder = source.parent_path(); !listed; folder = folder.parent_path()) {
       const fs::path cmake = Full(folder) / "CMakeLists.txt";
-      if (fs::exists(cmake)) {
-        listed = Read(cmake).find(fs::relative(source, folder.empty() ? "." : folder).string()) !=
-                 std::string::npos;
-      }
+      const std::string name = fs::relative(source, folder.empty() ? "." : folder);
+      listed = fs::exists(cmake) && Read(cmake).find(name) != std::string::npos;
       if (folder.empty()) break;
     }
     EXPECT_TRUE(listed) << source << " is built by nobody";
