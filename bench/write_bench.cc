@@ -1,16 +1,16 @@
 // The write path beside RocksDB alone: one durable command at a time and 64 at a time through Engine::Submit,
 // and the import of a register, each beside a replay of the very WriteBatches it wrote.
-#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <semaphore>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/clock.h"
-#include "base/mutex.h"
 #include "base/strings.h"
 #include "bench/population.h"
 #include "bench/replay.h"
@@ -114,28 +114,18 @@ Beside::Run SubmitPenalties(const std::string& data, size_t in_flight, int popul
   std::vector<v1::CreateRecordRequest> requests;
   for (int i = 0; i < population; ++i) requests.push_back(PenaltyOf(i));
   const std::unique_ptr<engine::Engine> engine = OpenEngine(data);
-  Mutex mu;
-  CondVar answered;
-  size_t waiting = 0;
+  std::counting_semaphore<> places(static_cast<ptrdiff_t>(in_flight));
   const Instant start = std::chrono::steady_clock::now();
   size_t sent = 0;
   while (sent < requests.size() && SecondsSince(start) < absl::ToDoubleSeconds(length)) {
-    {
-      MutexLock lock(mu);
-      while (waiting >= in_flight) answered.Wait(mu);
-      ++waiting;
-    }
+    places.acquire();
     engine->Submit(OfficerPrincipal(), std::move(requests[sent++]),
-                   [&](absl::StatusOr<engine::Committed> committed) {
+                   [&places](absl::StatusOr<engine::Committed> committed) {
                      Require(committed.status(), "penalty");
-                     MutexLock lock(mu);
-                     if (waiting-- == in_flight) answered.NotifyOne();
+                     places.release();
                    });
   }
-  MutexLock lock(mu);
-  while (waiting > 0) {
-    answered.WaitFor(mu, absl::Milliseconds(1));
-  }
+  for (size_t i = 0; i < in_flight; ++i) places.acquire();
   return {.units = static_cast<double>(sent), .seconds = SecondsSince(start)};
 }
 

@@ -112,11 +112,14 @@ void Committer::Submit(v1::Principal principal, domain::Command command, Engine:
       queued_bytes_ += bytes;
       queue_.push_back(
           Pending{std::move(principal), std::move(command), std::move(request), bytes, std::move(done)});
-      work_.NotifyOne();
-      return;
     }
   }
-  done(std::move(refused));
+  if (!refused.ok()) {
+    done(std::move(refused));
+    return;
+  }
+  // Outside the lock, which the committer wants first thing.
+  work_.NotifyOne();
 }
 
 void Committer::Observe(std::function<void(const CommitObservation&)> observer) {
