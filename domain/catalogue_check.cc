@@ -203,6 +203,11 @@ void Checker::CheckGround(int index) {
   Require(ground.outcome() == v1::OUTCOME_FAIL || ground.outcome() == v1::OUTCOME_REVIEW ||
               ground.outcome() == v1::OUTCOME_PASS,
           at + ".outcome", "应为FAIL、REVIEW或PASS (expected FAIL, REVIEW or PASS)");
+  Require(ground.list() != v1::LIST_KIND_SEVERE || ground.outcome() == v1::OUTCOME_FAIL, at + ".outcome",
+          "严重违法失信名单的情形应为FAIL (a ground of the severe list must be FAIL: rule 44)");
+  Require(
+      ground.list() != v1::LIST_KIND_ABNORMAL || ground.outcome() != v1::OUTCOME_PASS, at + ".outcome",
+      "活动异常名录的情形应为REVIEW或FAIL (a ground of the abnormal list must be REVIEW or FAIL: rule 45)");
   Require(ground.reason() != v1::REASON_CODE_UNSPECIFIED && v1::ReasonCode_IsValid(ground.reason()),
           at + ".reason", kMissing);
   CheckPeriod(ground.minimum_period(), at + ".minimum_period");

@@ -122,10 +122,15 @@ class RecordCreation {
   }
 
   bool SameDecision(const v1::ListingGround* ground) const {
+    if (ground == nullptr) return false;
     const v1::ListingDecision& given = request_.listing_decision();
-    return ground != nullptr && ground->ground() == given.ground() &&
-           ground->decision().number() == given.number() &&
-           ground->decision().decided_on() == given.decided_on();
+    const v1::ListingDecision& known = ground->decision();
+    const std::string& effective_on =
+        given.effective_on().empty() ? given.decided_on() : given.effective_on();
+    return ground->ground() == given.ground() && known.number() == given.number() &&
+           known.decided_on() == given.decided_on() && known.effective_on() == effective_on &&
+           known.facts() == given.facts() && known.cited_law() == given.cited_law() &&
+           known.repair_notice_served() == given.repair_notice_served();
   }
 
   // Lists in one act with the record (rule 20).

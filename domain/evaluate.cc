@@ -236,8 +236,9 @@ class Inquiry {
         AddOfRegister(v1::OUTCOME_REVIEW, v1::REASON_CODE_NOT_LEGAL_PERSON, 0, "EL-02");
         return;
       default:
-        // Social groups and foundations are legal persons by law; a 民办非企业单位 need not be.
-        if (standing_->type == v1::ORGANIZATION_TYPE_SERVICE_INSTITUTION)
+        // Social groups and foundations are legal persons by law; others need not be.
+        if (standing_->type != v1::ORGANIZATION_TYPE_SOCIAL_GROUP &&
+            standing_->type != v1::ORGANIZATION_TYPE_FOUNDATION)
           AddOfRegister(v1::OUTCOME_REVIEW, v1::REASON_CODE_REGISTER_INCOMPLETE, 0, "EL-02");
     }
   }

@@ -31,11 +31,13 @@ bool MeetsAlone(const v1::PenaltyTrigger& trigger, const v1::Penalty& penalty) {
 class Count {
  public:
   Count(const v1::CreditRecord& record, const std::vector<v1::CreditRecord>& records,
-        const v1::PenaltyTrigger& trigger, const CompiledCatalogue& catalogue)
+        const v1::PenaltyTrigger& trigger, const CompiledCatalogue& catalogue, CivilDay deciding_day)
       : trigger_(trigger), catalogue_(catalogue) {
     Add(record, /*is_new=*/true);
     for (const v1::CreditRecord& other : records) {
-      if (other.name() != record.name()) Add(other, /*is_new=*/false);
+      // What was decided later was unknown to whoever decided on that day, though it is recorded by now.
+      if (other.name() == record.name() || DayAt(other.penalty().decided_on()) > deciding_day) continue;
+      Add(other, /*is_new=*/false);
     }
     std::sort(counted_.begin(), counted_.end(),
               [](const Counted& a, const Counted& b) { return a.decided_on < b.decided_on; });
@@ -90,7 +92,7 @@ class Count {
 };
 
 // The grounds of the prevailing list by the rows that are law on `law_day`.
-std::vector<MetGround> MetUnderLawOf(CivilDay law_day, const v1::CreditRecord& record,
+std::vector<MetGround> MetUnderLawOf(CivilDay law_day, CivilDay deciding_day, const v1::CreditRecord& record,
                                      const std::vector<v1::CreditRecord>& records,
                                      const CompiledCatalogue& catalogue) {
   std::vector<MetGround> met;
@@ -98,7 +100,7 @@ std::vector<MetGround> MetUnderLawOf(CivilDay law_day, const v1::CreditRecord& r
     const v1::Ground* row = catalogue.FindGround(any_version.id(), law_day);
     if (row != &any_version || row->origin() != v1::GROUND_ORIGIN_LISTING || !row->has_penalty()) continue;
     if (row->penalty().count() > 1) {
-      if (auto counted = Count(record, records, row->penalty(), catalogue).Met(*row)) {
+      if (auto counted = Count(record, records, row->penalty(), catalogue, deciding_day).Met(*row)) {
         met.push_back(*std::move(counted));
       }
     } else if (MeetsAlone(row->penalty(), record.penalty())) {
@@ -130,9 +132,10 @@ CivilDay ConductDayOf(const v1::Penalty& penalty) {
 std::vector<MetGround> GroundsMet(const v1::CreditRecord& record,
                                   const std::vector<v1::CreditRecord>& records,
                                   const CompiledCatalogue& catalogue, CivilDay deciding_day) {
-  std::vector<MetGround> met = MetUnderLawOf(ConductDayOf(record.penalty()), record, records, catalogue);
+  std::vector<MetGround> met =
+      MetUnderLawOf(ConductDayOf(record.penalty()), deciding_day, record, records, catalogue);
   if (met.empty()) return met;
-  std::vector<MetGround> later = MetUnderLawOf(deciding_day, record, records, catalogue);
+  std::vector<MetGround> later = MetUnderLawOf(deciding_day, deciding_day, record, records, catalogue);
   return ListOf(later) < ListOf(met) ? later : met;
 }
 

@@ -22,6 +22,8 @@ constexpr std::string_view kAnnualInspectionFailed = "INS-01";
 constexpr std::string_view kGovernanceProblems = "INS-02";
 constexpr std::string_view kFinanceProblems = "FIN-01";
 constexpr std::string_view kActivityProblems = "ACT-01";
+constexpr std::string_view kJudgmentDefaulter = "GP-01";
+constexpr std::string_view kTaxViolation = "GP-02";
 constexpr std::string_view kQualificationLapsed = "QUA-01";
 constexpr std::string_view kTaxAdverse = "TAX-01";
 constexpr std::string_view kTaxEstablished = "TAX-02";
@@ -119,8 +121,12 @@ void AddOf(const v1::Inspection& inspection, Effects& effects) {
 }
 
 void AddOf(const v1::ExternalListing& listing, Effects& effects) {
+  // The court's and the tax authority's lists hold until the keeper removes the entry, whatever end was
+  // planned (rule 47).
+  const bool ends_by_removal = listing.ground() == kJudgmentDefaulter || listing.ground() == kTaxViolation;
   effects.Add(listing.ground(), listing.listed_on(),
-              Earlier(AfterDay(listing.until()), FromDay(listing.removed_on())));
+              ends_by_removal ? FromDay(listing.removed_on())
+                              : Earlier(AfterDay(listing.until()), FromDay(listing.removed_on())));
 }
 
 void AddOf(const v1::TaxStanding& standing, Effects& effects) {

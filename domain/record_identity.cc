@@ -109,7 +109,7 @@ std::string NaturalKeyOf(const v1::CreditRecord& record) {
                     record.inspection().concluded_on());
     case v1::CreditRecord::kExternalListing:
       return StrCat("external-listing|", record.external_listing().ground(), "|",
-                    record.external_listing().entry_number());
+                    record.external_listing().entry_number(), "|", record.external_listing().listed_on());
     case v1::CreditRecord::kMajorViolation:
       return StrCat("major-violation|", record.major_violation().organ(), "|",
                     record.major_violation().decision_number());

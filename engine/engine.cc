@@ -111,8 +111,9 @@ class EngineImpl : public Engine {
     const bool asks_instant =
         query.as_of != nullptr && (query.as_of->has_instant() || query.as_of->has_effective_at());
     if (query.context != nullptr && query.context->has_cut_off() && !asks_instant) {
-      // Rule 44: what was in force at the stated cut-off counts, also where it has ended since. Asking for what
-      // was known keeps that: the later parts of a long batch ask so, to be of the first part's revision.
+      // Rule 44: what was in force at the stated cut-off counts, also where it has ended since. Asking for
+      // what was known keeps that: the later parts of a long batch ask so, to be of the first part's
+      // revision.
       const absl::Time cut_off = domain::TimeOf(query.context->cut_off());
       if (cut_off < now) instants = {.effective_at = cut_off, .compare_at = now};
     }

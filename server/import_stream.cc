@@ -98,22 +98,27 @@ class ImportStream final : public RawBidiReactor,
     std::optional<absl::StatusOr<engine::Committed>> outcome;
   };
 
-  // Takes the batch read, or what is wrong with it.
+  // Takes the batch read, or what is wrong with it. The next read starts only after the batch was submitted:
+  // batches become durable in the order in which they came.
   void Take() {
     Request request;
-    absl::Status status = service_.stopping ? ShuttingDown() : ParseMessage(request_, request);
+    const absl::Status status = service_.stopping ? ShuttingDown() : ParseMessage(request_, request);
     auto batch = std::make_shared<Batch>();
     batch->request_id = request.request_id();
     {
       MutexLock lock(mu_);
-      reading_ = false;
       if (!status.ok()) {
         batch->outcome = status;
         reads_ended_ = true;
       }
       batches_.push_back(batch);
     }
-    if (!status.ok()) return;
+    if (status.ok()) Submit(std::move(request), batch);
+    MutexLock lock(mu_);
+    reading_ = false;
+  }
+
+  void Submit(Request request, const std::shared_ptr<Batch>& batch) {
     service_.engine.Submit(principal_, domain::Command(std::move(request)),
                            [self = this->shared_from_this(), batch](absl::StatusOr<engine::Committed> done) {
                              {

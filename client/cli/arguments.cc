@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -127,6 +128,9 @@ std::vector<FileCode> ReadCodes(std::istream& in) {
 absl::StatusOr<std::string> ReadFile(std::string_view flag, const std::string& path,
                                      std::istream& standard_input) {
   if (path == "-") return std::string(std::istreambuf_iterator<char>(standard_input), {});
+  // Reading a folder would throw.
+  if (std::filesystem::is_directory(path))
+    return client::FieldError(flag, StrCat("是文件夹，应为文件 (a folder; expected a file) ", path));
   std::ifstream file(path, std::ios::binary);
   std::string content(std::istreambuf_iterator<char>(file), {});
   if (!file.is_open() || file.bad())

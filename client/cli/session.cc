@@ -45,7 +45,8 @@ absl::StatusOr<client::Client*> Session::client() {
           "应为至多100个ASCII字符的标识，不含空格 (expected at most 100 visible ASCII characters)");
     }
     options.identity.subject = flags_.subject;
-    if (flags_.timeout_seconds <= 0 || flags_.timeout_seconds > 86'400)
+    // Written so that a NaN is refused too.
+    if (!(flags_.timeout_seconds > 0 && flags_.timeout_seconds <= 86'400))
       return client::FieldError("timeout",
                                 "应为0到86400之间的秒数 (expected seconds above 0 and up to 86,400)");
     options.timeout = absl::Seconds(flags_.timeout_seconds);

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -77,6 +78,37 @@ TEST_F(ImportContract, BatchesAreAcknowledgedInOrderWhenDurable) {
   }
   EXPECT_TRUE(run.End().ok());
   EXPECT_EQ(served_.engine().Stats().organizations, 10u * kBatches);
+}
+
+// Several batches are on their way at once; what came later still stands later.
+TEST_F(ImportContract, OfManyBatchesWithTheSameRowTheLastOneStands) {
+  ImportRun run(served_, "sync");
+  constexpr int kBatches = 300;
+  std::thread sending([&] {
+    for (int i = 1; i <= kBatches; ++i) {
+      v1::ImportOrganizationsRequest batch = Batch(1, 1);
+      batch.set_request_id(absl::StrFormat("version-%d", i));
+      batch.mutable_organizations(0)->set_display_name(absl::StrFormat("第%d次更名的服务中心（样例）", i));
+      EXPECT_TRUE(run.Send(batch));
+    }
+  });
+  uint64_t last = 0;
+  for (int i = 1; i <= kBatches; ++i) {
+    v1::ImportOrganizationsResponse response;
+    if (!run.Receive(response)) {
+      ADD_FAILURE() << "the stream ended at " << i;
+      break;
+    }
+    EXPECT_EQ(response.request_id(), absl::StrFormat("version-%d", i));
+    EXPECT_GT(response.revision(), last) << i;
+    last = response.revision();
+  }
+  sending.join();
+  EXPECT_TRUE(run.End().ok());
+  const auto organization = served_.engine().store().FindOrganization(
+      World::CodeOf(1).ToString(), storage::kNewest, storage::Sealed::kLeaveOut);
+  ASSERT_TRUE(organization.ok() && organization->has_value());
+  EXPECT_EQ((*organization)->display_name(), absl::StrFormat("第%d次更名的服务中心（样例）", kBatches));
 }
 
 TEST_F(ImportContract, SendingABatchAgainChangesNothingTwice) {

@@ -255,8 +255,8 @@ TEST(Rule25, ALateEnteredEarlierPenaltyCountsToo) {
   const std::string code = bureau.Register(1);
   ASSERT_TRUE(bureau.Try(Bureau::Wuhua(), bureau.Penalty(code, kSmallFine, "2026-10-10", "ABN-05")).ok());
   v1::CreateRecordRequest late = bureau.Penalty(code, kSmallFine, "2025-06-10", "SER-05");
-  // Decided when only one of the two penalties was there.
-  EXPECT_EQ(ReasonOf(bureau.Do(Bureau::Wuhua(), late)), "DECISION_DATE");
+  // Decided when only one of the two penalties was there: that one alone is what the decision can rest on.
+  EXPECT_EQ(ReasonOf(bureau.Do(Bureau::Wuhua(), late)), "GROUND_MISMATCH");
   late.mutable_listing_decision()->set_decided_on("2026-11-20");
   late.set_request_id(bureau.NextRequestId());
   const auto decided = bureau.Try(Bureau::Wuhua(), late);

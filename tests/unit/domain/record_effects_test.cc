@@ -129,6 +129,27 @@ TEST_F(Rule47Facts, AnEntryHoldsUntilItsKeeperRemovesIt) {
   EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Wuhua(), bureau_.Filing(code_, record))), "CONFLICTING_RECORD");
 }
 
+TEST_F(Rule47Facts, APlannedEndDoesNotEndAnEntryOfTheCourtsList) {
+  v1::CreditRecord record = Formed();
+  v1::ExternalListing& entry = *record.mutable_external_listing();
+  entry.set_ground("GP-01");
+  entry.set_entry_number("（2026）云0102执2号");
+  entry.set_listed_on("2025-03-01");
+  entry.set_until("2026-03-01");
+  entry.set_basis("有履行能力而拒不履行");
+  entry.set_organ("昆明市五华区人民法院");
+  const v1::CreditRecord first = File(record);
+  EXPECT_THAT(EffectsOf(first), ElementsAre("GP-01 2025-03-01.."));
+  entry.set_removed_on("2025-06-01");
+  EXPECT_THAT(EffectsOf(File(record)), ElementsAre("GP-01 2025-03-01..2025-06-01"));
+  // Listed again under the same number: another entry, not a correction of the first.
+  entry.clear_removed_on();
+  entry.set_listed_on("2025-09-01");
+  const v1::CreditRecord again = File(record);
+  EXPECT_NE(again.name(), first.name());
+  EXPECT_THAT(EffectsOf(again), ElementsAre("GP-01 2025-09-01.."));
+}
+
 TEST_F(Effects, AnInspectionWeighsUntilItIsRectified) {
   const std::pair<v1::InspectionSubject, std::string_view> subjects[] = {
       {v1::INSPECTION_SUBJECT_GOVERNANCE, "INS-02"},
