@@ -1,5 +1,6 @@
 #include "engine/eligibility_reader.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -42,7 +43,11 @@ absl::Status EligibilityReader::Check(absl::Span<const domain::Uscc> codes,
                                       const QueryInstants& instants, bool full,
                                       absl::Span<const std::string> required_qualifications,
                                       absl::Span<v1::Eligibility* const> answers) const {
+  // Codes looked up ahead of the one that is answered.
+  constexpr size_t kAhead = 8;
+  for (size_t i = 0; codes.size() > 1 && i < std::min(kAhead, codes.size()); ++i) index_.Prefetch(codes[i]);
   for (size_t i = 0; i < codes.size(); ++i) {
+    if (i + kAhead < codes.size()) index_.Prefetch(codes[i + kAhead]);
     domain::Question question{.effective_at = instants.effective_at,
                               .full = full,
                               .required_qualifications = required_qualifications};
@@ -56,8 +61,10 @@ absl::Status EligibilityReader::Check(absl::Span<const domain::Uscc> codes,
       question.records = records;
     }
     domain::Evaluate(codes[i], found ? &standing : nullptr, knowledge, question, *answers[i]);
-    for (v1::Merit& merit : domain::MeritsOf(records, instants.effective_at))
-      answers[i]->mutable_merits()->Add(std::move(merit));
+    if (!records.empty()) {
+      for (v1::Merit& merit : domain::MeritsOf(records, instants.effective_at))
+        answers[i]->mutable_merits()->Add(std::move(merit));
+    }
     if (!instants.compare_at.has_value()) continue;
     question.effective_at = *instants.compare_at;
     question.full = false;
