@@ -54,7 +54,10 @@ absl::Status ScanVersions(
     }
     if (!visit(resource, revision, ViewOf(rows.value()))) return absl::OkStatus();
     rows.Next();
-    SkipTo(rows, AfterResource(resource), resource);
+    // Most resources have one version: nothing to skip then.
+    if (rows.Valid() && IsVersionOf(ViewOf(rows.key()), resource)) {
+      SkipTo(rows, AfterResource(resource), resource);
+    }
   }
   return ToStatus(rows.status(), "scan versions");
 }
