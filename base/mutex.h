@@ -109,10 +109,11 @@ class CondVar {
     cv_.wait(lock);
     lock.release();
   }
-  // Waits at most `timeout`, by the steady clock; infinite is allowed. False where the time had passed before a
-  // wake came.
+  // Waits at most `timeout`, by the steady clock; infinite is allowed. False where the time had passed before
+  // a wake came.
   bool WaitFor(Mutex& mu, absl::Duration timeout) CHENGXIN_REQUIRES(mu) {
-    // The standard library adds the timeout to the time and would overflow; waking early once a year is allowed.
+    // The standard library adds the timeout to the time and would overflow; waking early once a year is
+    // allowed.
     constexpr absl::Duration kLongest = absl::Hours(24 * 365);
     std::unique_lock<std::mutex> lock(mu.mu_, std::adopt_lock);
     const bool woken = cv_.wait_for(lock, absl::ToChronoNanoseconds(std::min(timeout, kLongest))) ==

@@ -1,4 +1,5 @@
-// Between std::string_view, which we use, and the packaged Abseil, whose absl::string_view is a type of its own.
+// Between std::string_view, which we use, and the packaged Abseil, whose absl::string_view is a type of its
+// own.
 #ifndef CHENGXIN_BASE_STRINGS_H_
 #define CHENGXIN_BASE_STRINGS_H_
 
