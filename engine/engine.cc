@@ -76,8 +76,11 @@ class EngineImpl : public Engine {
 
   absl::Status Start() {
     CHENGXIN_RETURN_IF_ERROR(knowledge_.Load());
-    CHENGXIN_RETURN_IF_ERROR(store_->ScanStandings(
-        [this](const log::v1::Standing& standing, uint64_t revision) { index_.Put(standing, revision); }));
+    {
+      ReadIndex::Fill fill(index_);
+      CHENGXIN_RETURN_IF_ERROR(store_->ScanStandings(
+          [&fill](const log::v1::Standing& standing, uint64_t revision) { fill.Put(standing, revision); }));
+    }
     CHENGXIN_RETURN_IF_ERROR(
         store_->ScanListings(std::nullopt, storage::kNewest, [this](const v1::Listing& listing) {
           if (listing.state() == v1::LISTING_STATE_LISTED) counts_.Add(listing, 1);

@@ -6,6 +6,9 @@ namespace chengxin::engine {
 
 namespace {
 
+// Entries of one shard put together by Fill; times shards and the size of an entry, what it holds in memory.
+constexpr size_t kFilledTogether = 256;
+
 // What the details of one standing hold on the heap.
 size_t DetailBytes(const domain::Standing& standing) {
   if (standing.details == nullptr) return 0;
@@ -30,19 +33,41 @@ void ReadIndex::Put(const log::v1::Standing& message, uint64_t revision) {
 }
 
 void ReadIndex::Put(const domain::Uscc& code, domain::Standing standing) {
-  const size_t hash = absl::Hash<domain::Uscc>()(code);
-  Shard& shard = ShardOf(hash);
-  const size_t added = DetailBytes(standing);
+  Shard& shard = ShardOf(absl::Hash<domain::Uscc>()(code));
   MutexLock lock(shard.mu);
+  PutInto(shard, code, std::move(standing));
+}
+
+void ReadIndex::PutInto(Shard& shard, const domain::Uscc& code, domain::Standing standing) {
   const auto [it, inserted] = shard.standings.try_emplace(code);
   if (inserted) {
     size_.fetch_add(1, std::memory_order_relaxed);
   } else {
     shard.detail_bytes -= DetailBytes(it->second);
   }
-  shard.detail_bytes += added;
+  shard.detail_bytes += DetailBytes(standing);
   // The old details, if this was their last holder, are freed here; a reader's copy keeps them alive.
   it->second = std::move(standing);
+}
+
+void ReadIndex::PutAll(Shard& shard, std::vector<std::pair<domain::Uscc, domain::Standing>>& entries) {
+  MutexLock lock(shard.mu);
+  for (auto& [code, standing] : entries) PutInto(shard, code, std::move(standing));
+  entries.clear();
+}
+
+void ReadIndex::Fill::Put(const log::v1::Standing& message, uint64_t revision) {
+  const domain::UsccInspection inspection = domain::Uscc::Inspect(message.code());
+  if (!inspection.code.has_value()) return;
+  if (source_ == nullptr || *source_ != message.source()) source_ = index_.Intern(message.source());
+  const size_t shard = ShardIndex(absl::Hash<domain::Uscc>()(*inspection.code));
+  auto& waiting = waiting_[shard];
+  waiting.emplace_back(*inspection.code, domain::Compact(message, revision, source_));
+  if (waiting.size() >= kFilledTogether) index_.PutAll(index_.shards_[shard], waiting);
+}
+
+ReadIndex::Fill::~Fill() {
+  for (size_t shard = 0; shard < kShards; ++shard) index_.PutAll(index_.shards_[shard], waiting_[shard]);
 }
 
 bool ReadIndex::Contains(const domain::Uscc& code) const {

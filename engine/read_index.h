@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/node_hash_set.h"
@@ -22,6 +24,9 @@ namespace chengxin::engine {
 // Sharded hash maps from code to standing. Thread-safe; a look-up copies one standing out under its shard's
 // lock, without allocating. Shards grow one at a time, so that growing never needs twice the memory.
 class ReadIndex {
+  static constexpr size_t kShardBits = 8;
+  static constexpr size_t kShards = size_t{1} << kShardBits;
+
  public:
   ReadIndex() = default;
   ReadIndex(const ReadIndex&) = delete;
@@ -42,6 +47,24 @@ class ReadIndex {
     return true;
   }
   bool Contains(const domain::Uscc& code) const;
+
+  // Puts very many at start-up, some hundred of one shard at a time: put singly, each would wait for memory
+  // that the one before did not touch. One thread's; what it was given is in the index once it is gone.
+  class Fill {
+   public:
+    explicit Fill(ReadIndex& index) : index_(index) {}
+    ~Fill();
+    Fill(const Fill&) = delete;
+    Fill& operator=(const Fill&) = delete;
+
+    void Put(const log::v1::Standing& message, uint64_t revision);
+
+   private:
+    ReadIndex& index_;
+    std::array<std::vector<std::pair<domain::Uscc, domain::Standing>>, kShards> waiting_;
+    const std::string* source_ = nullptr;  // the last one interned
+  };
+
   // Begins to fetch from memory what Find of this code will look at: a batch asks for codes a few ahead, so
   // that it does not wait for each in turn.
   void Prefetch(const domain::Uscc& code) const {
@@ -63,13 +86,14 @@ class ReadIndex {
     absl::flat_hash_map<domain::Uscc, domain::Standing> standings CHENGXIN_GUARDED_BY(mu);
     size_t detail_bytes CHENGXIN_GUARDED_BY(mu) = 0;
   };
-  static constexpr size_t kShardBits = 8;
-
   // The hash's top bits choose the shard; the map within uses the others.
-  const Shard& ShardOf(size_t hash) const { return shards_[hash >> (64 - kShardBits)]; }
-  Shard& ShardOf(size_t hash) { return shards_[hash >> (64 - kShardBits)]; }
+  static size_t ShardIndex(size_t hash) { return hash >> (64 - kShardBits); }
+  const Shard& ShardOf(size_t hash) const { return shards_[ShardIndex(hash)]; }
+  Shard& ShardOf(size_t hash) { return shards_[ShardIndex(hash)]; }
+  void PutInto(Shard& shard, const domain::Uscc& code, domain::Standing standing) CHENGXIN_REQUIRES(shard.mu);
+  void PutAll(Shard& shard, std::vector<std::pair<domain::Uscc, domain::Standing>>& entries);
 
-  std::array<Shard, size_t{1} << kShardBits> shards_;
+  std::array<Shard, kShards> shards_;
   std::atomic<size_t> size_{0};
 
   mutable Mutex names_mu_;
