@@ -127,6 +127,18 @@ uint8_t Uscc::ValueAt(size_t index) const {
   return static_cast<uint8_t>(half >> (5 * (8 - index % 9)) & 31);
 }
 
+std::optional<Uscc> Uscc::FromStored(std::string_view text) {
+  if (text.size() != kUsccLength) return std::nullopt;
+  std::array<uint8_t, kUsccLength> values;
+  for (size_t i = 0; i < kUsccLength; ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 128 || kValues[byte] < 0) return std::nullopt;
+    values[i] = static_cast<uint8_t>(kValues[byte]);
+    if (i >= 2 && i < 8 && values[i] > 9) return std::nullopt;
+  }
+  return Pack(values);
+}
+
 UsccInspection Uscc::Inspect(std::string_view text) {
   std::string normalized;
   // Codes mostly come as they should be; nothing is to be folded then.

@@ -45,6 +45,9 @@ class Uscc {
   static absl::StatusOr<Uscc> Parse(std::string_view text);
   // The same without judging: the code where its shape is right, and every fault.
   static UsccInspection Inspect(std::string_view text);
+  // The code where the text is one as ToString writes it, its check characters not looked at: for codes that
+  // were inspected when they were stored.
+  static std::optional<Uscc> FromStored(std::string_view text);
   // Adds both check characters: `first8` is department, category and division, `body8` the organization code
   // without its check character. InvalidArgument where a symbol is wrong.
   static absl::StatusOr<Uscc> WithChecks(std::string_view first8, std::string_view body8);

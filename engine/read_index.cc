@@ -1,13 +1,15 @@
 #include "engine/read_index.h"
 
+#include <optional>
 #include <utility>
 
 namespace chengxin::engine {
 
 namespace {
 
-// Entries of one shard put together by Fill; times shards and the size of an entry, what it holds in memory.
-constexpr size_t kFilledTogether = 256;
+// Entries of one shard that Fill puts together. With all shards waiting they hold some 20 MB for as long as
+// the start takes, and spare a shard most of its growing.
+constexpr size_t kFilledTogether = 1'024;
 
 // What the details of one standing hold on the heap.
 size_t DetailBytes(const domain::Standing& standing) {
@@ -27,9 +29,9 @@ size_t DetailBytes(const domain::Standing& standing) {
 }  // namespace
 
 void ReadIndex::Put(const log::v1::Standing& message, uint64_t revision) {
-  const domain::UsccInspection inspection = domain::Uscc::Inspect(message.code());
-  if (!inspection.code.has_value()) return;
-  Put(*inspection.code, domain::Compact(message, revision, Intern(message.source())));
+  const std::optional<domain::Uscc> code = domain::Uscc::FromStored(message.code());
+  if (!code.has_value()) return;
+  Put(*code, domain::Compact(message, revision, Intern(message.source())));
 }
 
 void ReadIndex::Put(const domain::Uscc& code, domain::Standing standing) {
@@ -52,17 +54,18 @@ void ReadIndex::PutInto(Shard& shard, const domain::Uscc& code, domain::Standing
 
 void ReadIndex::PutAll(Shard& shard, std::vector<std::pair<domain::Uscc, domain::Standing>>& entries) {
   MutexLock lock(shard.mu);
+  shard.standings.reserve(shard.standings.size() + entries.size());
   for (auto& [code, standing] : entries) PutInto(shard, code, std::move(standing));
   entries.clear();
 }
 
 void ReadIndex::Fill::Put(const log::v1::Standing& message, uint64_t revision) {
-  const domain::UsccInspection inspection = domain::Uscc::Inspect(message.code());
-  if (!inspection.code.has_value()) return;
+  const std::optional<domain::Uscc> code = domain::Uscc::FromStored(message.code());
+  if (!code.has_value()) return;
   if (source_ == nullptr || *source_ != message.source()) source_ = index_.Intern(message.source());
-  const size_t shard = ShardIndex(absl::Hash<domain::Uscc>()(*inspection.code));
+  const size_t shard = ShardIndex(absl::Hash<domain::Uscc>()(*code));
   auto& waiting = waiting_[shard];
-  waiting.emplace_back(*inspection.code, domain::Compact(message, revision, source_));
+  waiting.emplace_back(*code, domain::Compact(message, revision, source_));
   if (waiting.size() >= kFilledTogether) index_.PutAll(index_.shards_[shard], waiting);
 }
 

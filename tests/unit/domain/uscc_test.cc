@@ -210,5 +210,15 @@ TEST(Uscc, PackedCodesAreOrderedAsTheirTextsAndFoundByHash) {
   EXPECT_TRUE(set.contains(*Uscc::Parse(" 51530100mjt000010g ")));
 }
 
+TEST(Uscc, AStoredCodeIsReadBackAsItWasWrittenAndNothingElseIs) {
+  for (const char* text : kPublicCodes) EXPECT_EQ(Uscc::FromStored(text), *Uscc::Parse(text));
+  // One whose check character a registry confirmed (rule 5) is stored too.
+  EXPECT_EQ(Uscc::FromStored("51530100MJT0000100"), Uscc::Inspect("51530100MJT0000100").code);
+  for (const char* text :
+       {"", "51530100MJT000010", "51530100mjt000010g", " 1530100MJT000010G", "515301A0MJT000010G"}) {
+    EXPECT_FALSE(Uscc::FromStored(text).has_value()) << text;
+  }
+}
+
 }  // namespace
 }  // namespace chengxin::domain
