@@ -1,5 +1,5 @@
-// What nearly every file of ours reads first, compiled once (cmake/precompile.cmake). No file may rely on it: each includes
-// what it uses, and the preset tsan builds without it.
+// What nearly every file of ours reads first, compiled once (cmake/precompile.cmake). No file may rely on it:
+// each includes what it uses, and the preset tsan builds without it.
 #ifndef CHENGXIN_CMAKE_PRECOMPILED_MESSAGES_H_
 #define CHENGXIN_CMAKE_PRECOMPILED_MESSAGES_H_
 

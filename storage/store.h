@@ -129,10 +129,10 @@ class Store {
   // -- writing
   // ------------------------------------------------------------------------------------------------------------
   virtual std::unique_ptr<Group> BeginGroup() = 0;
-  // Writes the group in one synced batch. Where the write fails nothing more may be written through this Store:
-  // every later Commit answers FailedPrecondition at once, and whether the group became durable is unknown until
-  // the folder is opened again. A spoiled group answers what spoiled it, one that does not follow the log's head
-  // FailedPrecondition; neither is written.
+  // Writes the group in one synced batch. Where the write fails nothing more may be written through this
+  // Store: every later Commit answers FailedPrecondition at once, and whether the group became durable is
+  // unknown until the folder is opened again. A spoiled group answers what spoiled it, one that does not
+  // follow the log's head FailedPrecondition; neither is written.
   virtual absl::Status Commit(Group& group) = 0;
 
   // -- the log
