@@ -140,6 +140,10 @@ std::string_view OrganizationCodeOf(const log::v1::Event& event) {
     case log::v1::Event::kListing:
       name = event.listing().listing().organization();
       break;
+    case log::v1::Event::kCase:
+    case log::v1::Event::kApplication:
+    case log::v1::Event::kAward:
+    case log::v1::Event::kReceipt:
     case log::v1::Event::kCatalogue:
     case log::v1::Event::kSourceRead:
     case log::v1::Event::OUTCOME_NOT_SET:
@@ -159,6 +163,10 @@ void Apply(const log::v1::Event& event, log::v1::Standing& standing) {
     case log::v1::Event::kListing:
       ReplaceFacts(event.listing().listing().name(), FactsOf(event.listing().listing()), standing);
       return;
+    case log::v1::Event::kCase:
+    case log::v1::Event::kApplication:
+    case log::v1::Event::kAward:
+    case log::v1::Event::kReceipt:
     case log::v1::Event::kCatalogue:
     case log::v1::Event::kSourceRead:
     case log::v1::Event::OUTCOME_NOT_SET:

@@ -10,7 +10,8 @@
 
 namespace chengxin::domain {
 
-// The first code of the organization an event speaks of; empty for catalogues and sources.
+// The first code of the organization whose standing an event changes; empty for all but registrations,
+// records and listings: an open case or an award colours no verdict (rule 46).
 std::string_view OrganizationCodeOf(const log::v1::Event& event);
 
 // Folds an event about one organization into its standing: an organization's registration replaces the

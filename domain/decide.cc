@@ -6,36 +6,34 @@
 
 #include "base/strings.h"
 #include "domain/deciders.h"
+#include "google/protobuf/descriptor.h"
 
 namespace chengxin::domain {
 
 namespace {
 
-template <typename... Cases>
-struct Overloaded : Cases... {
-  using Cases::operator()...;
-};
-template <typename... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
+// The method whose request the message is, as "package.Service/Method"; the message's own name where it is
+// no method's.
+std::string KindOfRequest(const google::protobuf::Descriptor* request) {
+  const google::protobuf::FileDescriptor* file = request->file();
+  for (int i = 0; i < file->service_count(); ++i) {
+    for (int j = 0; j < file->service(i)->method_count(); ++j) {
+      const google::protobuf::MethodDescriptor* method = file->service(i)->method(j);
+      if (method->input_type() == request) return StrCat(method->service()->full_name(), "/", method->name());
+    }
+  }
+  return request->full_name();
+}
 
 }  // namespace
 
 std::string_view KindOf(const Command& command) {
-  return std::visit(Overloaded{
-                        [](const v1::ImportOrganizationsRequest&) -> std::string_view {
-                          return "chengxin.v1.OrganizationService/ImportOrganizations";
-                        },
-                        [](const v1::CreateRecordRequest&) -> std::string_view {
-                          return "chengxin.v1.RecordService/CreateRecord";
-                        },
-                        [](const v1::ImportRecordsRequest&) -> std::string_view {
-                          return "chengxin.v1.RecordService/ImportRecords";
-                        },
-                        [](const v1::ActivateCatalogueRequest&) -> std::string_view {
-                          return "chengxin.v1.AdminService/ActivateCatalogue";
-                        },
-                    },
-                    command);
+  return std::visit(
+      [](const auto& request) -> std::string_view {
+        static const std::string& kind = *new std::string(KindOfRequest(request.GetDescriptor()));
+        return kind;
+      },
+      command);
 }
 
 std::string_view RequestIdOf(const Command& command) {
@@ -63,20 +61,7 @@ absl::StatusOr<Decision> Decide(const Command& command, const CommandContext& co
     return Refuse(v1::ERROR_REASON_NO_CATALOGUE,
                   "尚未启用目录，请先启用 (no catalogue is active yet; activate one first)");
   }
-  return std::visit(
-      Overloaded{
-          [&](const v1::ImportOrganizationsRequest& request) {
-            return DecideImportOrganizations(request, context, view);
-          },
-          [&](const v1::CreateRecordRequest& request) { return DecideCreateRecord(request, context, view); },
-          [&](const v1::ImportRecordsRequest& request) {
-            return DecideImportRecords(request, context, view);
-          },
-          [&](const v1::ActivateCatalogueRequest& request) {
-            return DecideActivateCatalogue(request, context, view);
-          },
-      },
-      command);
+  return std::visit([&](const auto& request) { return DecideCommand(request, context, view); }, command);
 }
 
 }  // namespace chengxin::domain

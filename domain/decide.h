@@ -12,7 +12,11 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "chengxin/log/v1/change.pb.h"
+#include "chengxin/log/v1/due.pb.h"
 #include "chengxin/v1/admin_service.pb.h"
+#include "chengxin/v1/award_service.pb.h"
+#include "chengxin/v1/case_service.pb.h"
+#include "chengxin/v1/eligibility_service.pb.h"
 #include "chengxin/v1/organization_service.pb.h"
 #include "chengxin/v1/principal.pb.h"
 #include "chengxin/v1/record_service.pb.h"
@@ -50,10 +54,26 @@ struct Decision {
 };
 
 // A command is the request message itself.
-using Command = std::variant<v1::ImportOrganizationsRequest, v1::CreateRecordRequest,
-                             v1::ImportRecordsRequest, v1::ActivateCatalogueRequest>;
+using Command =
+    std::variant<v1::ImportOrganizationsRequest, v1::CreateRecordRequest, v1::ImportRecordsRequest,
+                 v1::ActivateCatalogueRequest,
+                 // organizations and records
+                 v1::ChangeOrganizationCodeRequest, v1::MergeOrganizationRequest, v1::CorrectRecordRequest,
+                 v1::WithdrawRecordRequest, v1::NoteReviewRequest,
+                 // cases
+                 v1::OpenCaseRequest, v1::AcceptCaseRequest, v1::ReturnCaseRequest, v1::ResubmitCaseRequest,
+                 v1::DismissCaseRequest, v1::ForwardCaseRequest, v1::ServeNoticeRequest,
+                 v1::RecordStatementRequest, v1::DecideCaseRequest, v1::TransferCaseRequest,
+                 // applications
+                 v1::FileApplicationRequest, v1::AcceptApplicationRequest, v1::RejectApplicationRequest,
+                 v1::AnswerApplicationRequest, v1::RevokeRepairRequest,
+                 // receipts and awards
+                 v1::CertifyRequest, v1::CreateAwardRequest, v1::RenewAwardRequest, v1::CloseAwardRequest,
+                 // time
+                 log::v1::LetDueHappen>;
 
-// The method's full name, stored as the Change's kind, for example "chengxin.v1.RecordService/CreateRecord".
+// The method's full name, stored as the Change's kind, for example "chengxin.v1.RecordService/CreateRecord";
+// of what is no method's request, the message's full name.
 std::string_view KindOf(const Command& command);
 // The caller's request_id.
 std::string_view RequestIdOf(const Command& command);

@@ -84,8 +84,8 @@ void ValidateCatalogue(const v1::Catalogue& catalogue, const FieldChecks& checks
   }
 }
 
-absl::StatusOr<Decision> DecideActivateCatalogue(const v1::ActivateCatalogueRequest& request,
-                                                 const CommandContext& context, const View& view) {
+absl::StatusOr<Decision> DecideCommand(const v1::ActivateCatalogueRequest& request,
+                                       const CommandContext& context, const View& view) {
   Decision decision;
   if (context.principal.role() != v1::ROLE_ADMIN) {
     decision.refusal = RoleNotAllowed(context.principal.role());

@@ -290,8 +290,8 @@ class OrganizationImport {
 
 }  // namespace
 
-absl::StatusOr<Decision> DecideImportOrganizations(const v1::ImportOrganizationsRequest& request,
-                                                   const CommandContext& context, const View& view) {
+absl::StatusOr<Decision> DecideCommand(const v1::ImportOrganizationsRequest& request,
+                                       const CommandContext& context, const View& view) {
   CHENGXIN_ASSIGN_OR_RETURN(const ImportRun run,
                             OpenRun(HeaderOf(request), {v1::SOURCE_KIND_REGISTRY}, context, view));
   if (run.refusal.has_value()) {

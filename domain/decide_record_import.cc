@@ -134,8 +134,8 @@ class RecordImport {
 
 }  // namespace
 
-absl::StatusOr<Decision> DecideImportRecords(const v1::ImportRecordsRequest& request,
-                                             const CommandContext& context, const View& view) {
+absl::StatusOr<Decision> DecideCommand(const v1::ImportRecordsRequest& request, const CommandContext& context,
+                                       const View& view) {
   CHENGXIN_ASSIGN_OR_RETURN(
       const ImportRun run,
       OpenRun(HeaderOf(request), {v1::SOURCE_KIND_EXTERNAL_LIST, v1::SOURCE_KIND_RECORDS}, context, view));

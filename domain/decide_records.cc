@@ -194,8 +194,8 @@ absl::StatusOr<Decision> NotFound(const UsccInspection& inspection) {
 
 }  // namespace
 
-absl::StatusOr<Decision> DecideCreateRecord(const v1::CreateRecordRequest& request,
-                                            const CommandContext& context, const View& view) {
+absl::StatusOr<Decision> DecideCommand(const v1::CreateRecordRequest& request, const CommandContext& context,
+                                       const View& view) {
   if (context.principal.role() != v1::ROLE_CIVIL_AFFAIRS) {
     Decision decision;
     decision.refusal = RoleNotAllowed(context.principal.role());

@@ -1,5 +1,6 @@
 // Resource names of the API: "organizations/{code}", "organizations/{code}/records/{id}", "listings/{id}",
-// "authorities/{id}", "sources/{id}", "purchasers/{id}". One place builds and takes them apart.
+// "cases/{id}", "applications/{id}", "awards/{id}", "receipts/{number}", "authorities/{id}", "sources/{id}",
+// "purchasers/{id}". One place builds and takes them apart.
 #ifndef CHENGXIN_DOMAIN_RESOURCE_NAMES_H_
 #define CHENGXIN_DOMAIN_RESOURCE_NAMES_H_
 
@@ -12,8 +13,8 @@
 
 namespace chengxin::domain {
 
-// Identifies a record within its organization: the revision that made it and its ordinal there. Written
-// "{revision}-{ordinal}".
+// Identifies a record within its organization, a case, an application or an award: the revision that made it
+// and its ordinal there. Written "{revision}-{ordinal}".
 struct RecordId {
   uint64_t revision = 0;
   uint32_t ordinal = 0;
@@ -37,6 +38,11 @@ struct ListingId {
 std::string OrganizationName(std::string_view code);
 std::string RecordNameOf(std::string_view code, RecordId id);
 std::string ListingNameOf(const ListingId& id);
+std::string CaseNameOf(RecordId id);
+std::string ApplicationNameOf(RecordId id);
+std::string AwardNameOf(RecordId id);
+// "receipts/CX{year}-{revision}", the year in Asia/Shanghai and the revision in nine digits or more.
+std::string ReceiptNameOf(int year, uint64_t revision);
 std::string AuthorityName(std::string_view id);
 std::string SourceName(std::string_view id);
 
@@ -48,6 +54,11 @@ std::string SourceName(std::string_view id);
 std::optional<std::string_view> ParseOrganizationName(std::string_view name);
 std::optional<RecordName> ParseRecordName(std::string_view name);
 std::optional<ListingId> ParseListingName(std::string_view name);
+std::optional<RecordId> ParseCaseName(std::string_view name);
+std::optional<RecordId> ParseApplicationName(std::string_view name);
+std::optional<RecordId> ParseAwardName(std::string_view name);
+// The revision that made the receipt; its year is part of the name and is not looked at.
+std::optional<uint64_t> ParseReceiptName(std::string_view name);
 std::optional<std::string_view> ParseAuthorityName(std::string_view name);
 std::optional<std::string_view> ParseSourceName(std::string_view name);
 std::optional<std::string_view> ParsePurchaserName(std::string_view name);

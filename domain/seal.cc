@@ -92,6 +92,14 @@ Message* ResourceOf(log::v1::Event& event) {
       return event.mutable_catalogue();
     case log::v1::Event::kSourceRead:
       return event.mutable_source_read();
+    case log::v1::Event::kCase:
+      return event.mutable_case_();
+    case log::v1::Event::kApplication:
+      return event.mutable_application();
+    case log::v1::Event::kAward:
+      return event.mutable_award();
+    case log::v1::Event::kReceipt:
+      return event.mutable_receipt();
     case log::v1::Event::OUTCOME_NOT_SET:
       return nullptr;
   }

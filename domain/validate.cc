@@ -20,10 +20,6 @@ namespace {
 constexpr int64_t kLastSecond = 253'402'300'799;
 constexpr int32_t kNanosecondsPerSecond = 1'000'000'000;
 
-void CheckRequestId(std::string_view request_id, const FieldChecks& checks) {
-  checks.RequiredText("request_id", request_id, kMaximumRequestIdLength);
-}
-
 void CheckSourceAsOf(bool present, const google::protobuf::Timestamp& as_of, absl::Time now,
                      const FieldChecks& checks) {
   constexpr std::string_view kField = "source_as_of";
@@ -57,16 +53,20 @@ void CheckImport(const Request& request, int rows, std::string_view rows_field, 
   checks.Check(request.identity_numbers_dropped() == 0, "identity_numbers_dropped", kOnlyAtTheEnd);
 }
 
-// The shape alone: whether the registry confirmed a failing check character is known to the registry copy
-// (rule 5), and Decide looks there.
-void CheckOrganizationCode(std::string_view text, const FieldChecks& checks) {
+}  // namespace
+
+void CheckRequestId(std::string_view request_id, const FieldChecks& checks) {
+  checks.RequiredText("request_id", request_id, kMaximumRequestIdLength);
+}
+
+void CheckOrganizationCode(std::string_view field, std::string_view text, const FieldChecks& checks) {
   const UsccInspection inspection = Uscc::Inspect(text);
   if (!inspection.code.has_value()) {
-    checks.Add("organization_code", inspection.Describe());
+    checks.Add(field, inspection.Describe());
     return;
   }
   checks.Check(
-      inspection.code->is_social_organization(), "organization_code",
+      inspection.code->is_social_organization(), field,
       "应为社会组织的代码：第1位为5，第2位为1、2、3或9 (expected a social organization's code: 5, then 1, "
       "2, 3 or 9)");
 }
@@ -88,7 +88,7 @@ void CheckCommand(const v1::ImportRecordsRequest& request, absl::Time now, const
 
 void CheckCommand(const v1::CreateRecordRequest& request, absl::Time now, const FieldChecks& checks) {
   CheckRequestId(request.request_id(), checks);
-  CheckOrganizationCode(request.organization_code(), checks);
+  CheckOrganizationCode("organization_code", request.organization_code(), checks);
   checks.OptionalText("organization_etag", request.organization_etag(), kMaximumNumberLength);
   const FieldChecks record = checks.Under("record");
   ValidateRecord(request.record(), record);
@@ -104,8 +104,6 @@ void CheckCommand(const v1::CreateRecordRequest& request, absl::Time now, const 
   checks.Check(request.record().has_penalty(), "listing_decision",
                "仅与行政处罚同报；其他情形应先行告知 (only with a penalty; other grounds need prior notice)");
 }
-
-}  // namespace
 
 absl::Status Validate(const Command& command, absl::Time now) {
   FieldViolations violations;

@@ -9,10 +9,16 @@
 
 #include "absl/status/statusor.h"
 #include "chengxin/log/v1/change.pb.h"
+#include "chengxin/log/v1/standing.pb.h"
+#include "chengxin/v1/application.pb.h"
+#include "chengxin/v1/award.pb.h"
+#include "chengxin/v1/case.pb.h"
 #include "chengxin/v1/listing.pb.h"
 #include "chengxin/v1/organization.pb.h"
+#include "chengxin/v1/receipt.pb.h"
 #include "chengxin/v1/record.pb.h"
 #include "domain/catalogue.h"
+#include "domain/resource_names.h"
 
 namespace chengxin::domain {
 
@@ -37,6 +43,26 @@ class View {
   // The last reading of the source (without "sources/"), or nothing.
   virtual absl::StatusOr<std::optional<log::v1::SourceRead>> FindSourceRead(
       std::string_view source) const = 0;
+  // The last complete reading of the source, or nothing.
+  virtual absl::StatusOr<std::optional<log::v1::SourceRead>> FindCompleteRead(
+      std::string_view source) const = 0;
+
+  // The code by which the organization of any code it was ever known by was first known; nothing where no
+  // organization had it.
+  virtual absl::StatusOr<std::optional<std::string>> FirstCodeOf(std::string_view code) const = 0;
+  // The fold that answers are evaluated from, or nothing.
+  virtual absl::StatusOr<std::optional<log::v1::Standing>> FindStanding(std::string_view code) const = 0;
+
+  virtual absl::StatusOr<std::optional<v1::Case>> FindCase(RecordId id) const = 0;
+  virtual absl::StatusOr<std::optional<v1::Application>> FindApplication(RecordId id) const = 0;
+  virtual absl::StatusOr<std::optional<v1::Award>> FindAward(RecordId id) const = 0;
+  // The receipt that was made at the revision.
+  virtual absl::StatusOr<std::optional<v1::Receipt>> FindReceipt(uint64_t revision) const = 0;
+  // Of an organization by its first code, oldest first.
+  virtual absl::StatusOr<std::vector<v1::Case>> ListCases(std::string_view code) const = 0;
+  virtual absl::StatusOr<std::vector<v1::Application>> ListApplications(std::string_view code) const = 0;
+  // Awards that are active and have it among their contractors.
+  virtual absl::StatusOr<std::vector<v1::Award>> ListActiveAwards(std::string_view code) const = 0;
 };
 
 }  // namespace chengxin::domain

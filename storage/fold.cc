@@ -69,6 +69,10 @@ absl::StatusOr<Place> PlaceOf(const log::v1::Event& event, int index) {
       return Place{
           Table::kSources, SourceResource(*id, event.source_read().complete()), &event.source_read(), {}};
     }
+    case log::v1::Event::kCase:
+    case log::v1::Event::kApplication:
+    case log::v1::Event::kAward:
+    case log::v1::Event::kReceipt:
     case log::v1::Event::OUTCOME_NOT_SET:
       break;
   }

@@ -77,6 +77,31 @@ absl::StatusOr<std::optional<log::v1::SourceRead>> GroupImpl::FindSourceRead(std
   return ReadSourceRead(overlay_, source);
 }
 
+absl::StatusOr<std::optional<log::v1::SourceRead>> GroupImpl::FindCompleteRead(std::string_view) const {
+  return std::nullopt;
+}
+absl::StatusOr<std::optional<std::string>> GroupImpl::FirstCodeOf(std::string_view) const {
+  return std::nullopt;
+}
+absl::StatusOr<std::optional<log::v1::Standing>> GroupImpl::FindStanding(std::string_view) const {
+  return std::nullopt;
+}
+absl::StatusOr<std::optional<v1::Case>> GroupImpl::FindCase(domain::RecordId) const { return std::nullopt; }
+absl::StatusOr<std::optional<v1::Application>> GroupImpl::FindApplication(domain::RecordId) const {
+  return std::nullopt;
+}
+absl::StatusOr<std::optional<v1::Award>> GroupImpl::FindAward(domain::RecordId) const { return std::nullopt; }
+absl::StatusOr<std::optional<v1::Receipt>> GroupImpl::FindReceipt(uint64_t) const { return std::nullopt; }
+absl::StatusOr<std::vector<v1::Case>> GroupImpl::ListCases(std::string_view) const {
+  return std::vector<v1::Case>();
+}
+absl::StatusOr<std::vector<v1::Application>> GroupImpl::ListApplications(std::string_view) const {
+  return std::vector<v1::Application>();
+}
+absl::StatusOr<std::vector<v1::Award>> GroupImpl::ListActiveAwards(std::string_view) const {
+  return std::vector<v1::Award>();
+}
+
 absl::Status GroupImpl::CheckNext(const log::v1::Change& envelope) const {
   if (envelope.revision() != head_.revision + 1) {
     return absl::FailedPreconditionError(

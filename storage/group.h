@@ -29,6 +29,16 @@ class GroupImpl final : public Group {
                                                                   std::string_view source_key) const override;
   absl::StatusOr<std::vector<v1::Listing>> ListListings(std::string_view code) const override;
   absl::StatusOr<std::optional<log::v1::SourceRead>> FindSourceRead(std::string_view source) const override;
+  absl::StatusOr<std::optional<log::v1::SourceRead>> FindCompleteRead(std::string_view source) const override;
+  absl::StatusOr<std::optional<std::string>> FirstCodeOf(std::string_view code) const override;
+  absl::StatusOr<std::optional<log::v1::Standing>> FindStanding(std::string_view code) const override;
+  absl::StatusOr<std::optional<v1::Case>> FindCase(domain::RecordId id) const override;
+  absl::StatusOr<std::optional<v1::Application>> FindApplication(domain::RecordId id) const override;
+  absl::StatusOr<std::optional<v1::Award>> FindAward(domain::RecordId id) const override;
+  absl::StatusOr<std::optional<v1::Receipt>> FindReceipt(uint64_t revision) const override;
+  absl::StatusOr<std::vector<v1::Case>> ListCases(std::string_view code) const override;
+  absl::StatusOr<std::vector<v1::Application>> ListApplications(std::string_view code) const override;
+  absl::StatusOr<std::vector<v1::Award>> ListActiveAwards(std::string_view code) const override;
 
   absl::StatusOr<log::v1::Change> Append(NewChange change) override;
   absl::StatusOr<std::optional<PastRequest>> FindRequest(std::string_view subject,

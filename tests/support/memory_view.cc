@@ -1,5 +1,6 @@
 #include "tests/support/memory_view.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -31,6 +32,30 @@ const typename Map::mapped_type* Find(const Map& map, std::string_view key) {
   std::abort();
 }
 
+template <typename Resource>
+void PutById(const std::optional<domain::RecordId>& id, const log::v1::Event& event, const Resource& resource,
+             std::map<std::pair<uint64_t, uint32_t>, Resource>& by_id) {
+  if (!id.has_value()) Die(event);
+  by_id[{id->revision, id->ordinal}] = resource;
+}
+
+template <typename Resource>
+std::optional<Resource> FindById(const std::map<std::pair<uint64_t, uint32_t>, Resource>& by_id,
+                                 domain::RecordId id) {
+  const auto found = by_id.find({id.revision, id.ordinal});
+  return found == by_id.end() ? std::nullopt : std::optional(found->second);
+}
+
+template <typename Resource>
+std::vector<Resource> OfOrganization(const std::map<std::pair<uint64_t, uint32_t>, Resource>& by_id,
+                                     std::string_view code) {
+  std::vector<Resource> found;
+  for (const auto& [id, resource] : by_id) {
+    if (resource.organization() == domain::OrganizationName(code)) found.push_back(resource);
+  }
+  return found;
+}
+
 }  // namespace
 
 void MemoryView::Fold(const log::v1::Event& event) {
@@ -38,6 +63,8 @@ void MemoryView::Fold(const log::v1::Event& event) {
   switch (event.outcome_case()) {
     case log::v1::Event::kOrganization:
       organizations_[code] = event.organization();
+      first_codes_[event.organization().code()] = code;
+      for (const std::string& former : event.organization().former_codes()) first_codes_[former] = code;
       break;
     case log::v1::Event::kRecord: {
       const auto name = domain::ParseRecordName(event.record().name());
@@ -59,7 +86,26 @@ void MemoryView::Fold(const log::v1::Event& event) {
     }
     case log::v1::Event::kSourceRead:
       sources_[event.source_read().source()] = event.source_read();
+      if (event.source_read().complete()) {
+        complete_reads_[event.source_read().source()] = event.source_read();
+      }
       return;
+    case log::v1::Event::kCase:
+      PutById(domain::ParseCaseName(event.case_().name()), event, event.case_(), cases_);
+      return;
+    case log::v1::Event::kApplication:
+      PutById(domain::ParseApplicationName(event.application().name()), event, event.application(),
+              applications_);
+      return;
+    case log::v1::Event::kAward:
+      PutById(domain::ParseAwardName(event.award().name()), event, event.award(), awards_);
+      return;
+    case log::v1::Event::kReceipt: {
+      const auto revision = domain::ParseReceiptName(event.receipt().name());
+      if (!revision.has_value()) Die(event);
+      receipts_[*revision] = event.receipt();
+      return;
+    }
     case log::v1::Event::OUTCOME_NOT_SET:
       Die(event);
   }
@@ -94,6 +140,59 @@ absl::StatusOr<std::vector<v1::Listing>> MemoryView::ListListings(std::string_vi
 absl::StatusOr<std::optional<log::v1::SourceRead>> MemoryView::FindSourceRead(std::string_view source) const {
   const log::v1::SourceRead* found = Find(sources_, domain::SourceName(source));
   return found == nullptr ? std::nullopt : std::optional(*found);
+}
+
+absl::StatusOr<std::optional<log::v1::SourceRead>> MemoryView::FindCompleteRead(
+    std::string_view source) const {
+  const log::v1::SourceRead* found = Find(complete_reads_, domain::SourceName(source));
+  return found == nullptr ? std::nullopt : std::optional(*found);
+}
+
+absl::StatusOr<std::optional<std::string>> MemoryView::FirstCodeOf(std::string_view code) const {
+  const std::string* found = Find(first_codes_, code);
+  return found == nullptr ? std::nullopt : std::optional(*found);
+}
+
+absl::StatusOr<std::optional<log::v1::Standing>> MemoryView::FindStanding(std::string_view code) const {
+  const log::v1::Standing* found = Find(standings_, code);
+  return found == nullptr ? std::nullopt : std::optional(*found);
+}
+
+absl::StatusOr<std::optional<v1::Case>> MemoryView::FindCase(domain::RecordId id) const {
+  return FindById(cases_, id);
+}
+
+absl::StatusOr<std::optional<v1::Application>> MemoryView::FindApplication(domain::RecordId id) const {
+  return FindById(applications_, id);
+}
+
+absl::StatusOr<std::optional<v1::Award>> MemoryView::FindAward(domain::RecordId id) const {
+  return FindById(awards_, id);
+}
+
+absl::StatusOr<std::optional<v1::Receipt>> MemoryView::FindReceipt(uint64_t revision) const {
+  const auto found = receipts_.find(revision);
+  return found == receipts_.end() ? std::nullopt : std::optional(found->second);
+}
+
+absl::StatusOr<std::vector<v1::Case>> MemoryView::ListCases(std::string_view code) const {
+  return OfOrganization(cases_, code);
+}
+
+absl::StatusOr<std::vector<v1::Application>> MemoryView::ListApplications(std::string_view code) const {
+  return OfOrganization(applications_, code);
+}
+
+absl::StatusOr<std::vector<v1::Award>> MemoryView::ListActiveAwards(std::string_view code) const {
+  std::vector<v1::Award> found;
+  for (const auto& [id, award] : awards_) {
+    const auto& codes = award.contractor_codes();
+    if (award.state() == v1::AWARD_STATE_ACTIVE &&
+        std::find(codes.begin(), codes.end(), code) != codes.end()) {
+      found.push_back(award);
+    }
+  }
+  return found;
 }
 
 log::v1::Standing MemoryView::StandingOf(std::string_view code) const {

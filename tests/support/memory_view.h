@@ -34,6 +34,16 @@ class MemoryView : public domain::View {
                                                                   std::string_view source_key) const override;
   absl::StatusOr<std::vector<v1::Listing>> ListListings(std::string_view code) const override;
   absl::StatusOr<std::optional<log::v1::SourceRead>> FindSourceRead(std::string_view source) const override;
+  absl::StatusOr<std::optional<log::v1::SourceRead>> FindCompleteRead(std::string_view source) const override;
+  absl::StatusOr<std::optional<std::string>> FirstCodeOf(std::string_view code) const override;
+  absl::StatusOr<std::optional<log::v1::Standing>> FindStanding(std::string_view code) const override;
+  absl::StatusOr<std::optional<v1::Case>> FindCase(domain::RecordId id) const override;
+  absl::StatusOr<std::optional<v1::Application>> FindApplication(domain::RecordId id) const override;
+  absl::StatusOr<std::optional<v1::Award>> FindAward(domain::RecordId id) const override;
+  absl::StatusOr<std::optional<v1::Receipt>> FindReceipt(uint64_t revision) const override;
+  absl::StatusOr<std::vector<v1::Case>> ListCases(std::string_view code) const override;
+  absl::StatusOr<std::vector<v1::Application>> ListApplications(std::string_view code) const override;
+  absl::StatusOr<std::vector<v1::Award>> ListActiveAwards(std::string_view code) const override;
 
   // The fold that checks are answered from; empty where the organization is not known.
   log::v1::Standing StandingOf(std::string_view code) const;
@@ -47,6 +57,13 @@ class MemoryView : public domain::View {
   std::map<std::string, std::map<std::pair<uint64_t, uint32_t>, v1::CreditRecord>, std::less<>> records_;
   std::map<std::string, std::map<std::pair<int, uint32_t>, v1::Listing>, std::less<>> listings_;
   std::map<std::string, log::v1::SourceRead, std::less<>> sources_;  // by "sources/{id}"
+  std::map<std::string, log::v1::SourceRead, std::less<>> complete_reads_;
+  std::map<std::string, std::string, std::less<>> first_codes_;  // by any code
+  // In the order in which they were made.
+  std::map<std::pair<uint64_t, uint32_t>, v1::Case> cases_;
+  std::map<std::pair<uint64_t, uint32_t>, v1::Application> applications_;
+  std::map<std::pair<uint64_t, uint32_t>, v1::Award> awards_;
+  std::map<uint64_t, v1::Receipt> receipts_;
   std::map<std::string, log::v1::Standing, std::less<>> standings_;  // by code
   mutable int organizations_read_ = 0;
 };
