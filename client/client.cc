@@ -8,7 +8,7 @@
 #include "client/batch_check.h"
 #include "client/connection.h"
 #include "client/error.h"
-#include "client/request_id.h"
+#include "client/unary.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/support/channel_arguments.h"
@@ -26,20 +26,6 @@ constexpr int kPingTimeoutMilliseconds = 20'000;
 // A server that restarts is found soon.
 constexpr int kFirstReconnectMilliseconds = 100;
 constexpr int kLongestReconnectMilliseconds = 5'000;
-
-// Makes one unary call of a stub's method with repetition.
-template <typename Response, typename Stub, typename Request>
-absl::StatusOr<Response> Unary(Connection& connection, std::string_view method, std::string_view request_id,
-                               Stub& stub,
-                               grpc::Status (Stub::*call)(grpc::ClientContext*, const Request&, Response*),
-                               const Request& request) {
-  Response response;
-  CHENGXIN_RETURN_IF_ERROR(connection.Call(RowOf(method), request_id, [&](grpc::ClientContext& context) {
-    response.Clear();
-    return (stub.*call)(&context, request, &response);
-  }));
-  return response;
-}
 
 std::shared_ptr<grpc::Channel> Open(const std::string& address) {
   grpc::ChannelArguments arguments;
@@ -73,46 +59,46 @@ std::unique_ptr<Client> Client::OverChannel(std::shared_ptr<grpc::ChannelInterfa
 
 absl::StatusOr<v1::CheckEligibilityResponse> Client::CheckEligibility(
     const v1::CheckEligibilityRequest& request) {
-  return Unary(*connection_, "chengxin.v1.EligibilityService/CheckEligibility", {},
-               connection_->eligibility(), &v1::EligibilityService::Stub::CheckEligibility, request);
+  return Read(*connection_, "chengxin.v1.EligibilityService/CheckEligibility", connection_->eligibility(),
+              &v1::EligibilityService::Stub::CheckEligibility, request);
 }
 
 absl::StatusOr<v1::BatchCheckEligibilityResponse> Client::BatchCheckEligibility(
     const v1::BatchCheckEligibilityRequest& request) {
   return BatchCheckInParts(request, kMaximumBatchCodes, [this](const v1::BatchCheckEligibilityRequest& part) {
-    return Unary(*connection_, "chengxin.v1.EligibilityService/BatchCheckEligibility", {},
-                 connection_->eligibility(), &v1::EligibilityService::Stub::BatchCheckEligibility, part);
+    return Read(*connection_, "chengxin.v1.EligibilityService/BatchCheckEligibility",
+                connection_->eligibility(), &v1::EligibilityService::Stub::BatchCheckEligibility, part);
   });
 }
 
 absl::StatusOr<v1::CheckConsortiumResponse> Client::CheckConsortium(
     const v1::CheckConsortiumRequest& request) {
-  return Unary(*connection_, "chengxin.v1.EligibilityService/CheckConsortium", {}, connection_->eligibility(),
-               &v1::EligibilityService::Stub::CheckConsortium, request);
+  return Read(*connection_, "chengxin.v1.EligibilityService/CheckConsortium", connection_->eligibility(),
+              &v1::EligibilityService::Stub::CheckConsortium, request);
 }
 
 absl::StatusOr<v1::GetOrganizationResponse> Client::GetOrganization(
     const v1::GetOrganizationRequest& request) {
-  return Unary(*connection_, "chengxin.v1.OrganizationService/GetOrganization", {},
-               connection_->organizations(), &v1::OrganizationService::Stub::GetOrganization, request);
+  return Read(*connection_, "chengxin.v1.OrganizationService/GetOrganization", connection_->organizations(),
+              &v1::OrganizationService::Stub::GetOrganization, request);
 }
 
 absl::StatusOr<v1::BatchGetOrganizationsResponse> Client::BatchGetOrganizations(
     const v1::BatchGetOrganizationsRequest& request) {
-  return Unary(*connection_, "chengxin.v1.OrganizationService/BatchGetOrganizations", {},
-               connection_->organizations(), &v1::OrganizationService::Stub::BatchGetOrganizations, request);
+  return Read(*connection_, "chengxin.v1.OrganizationService/BatchGetOrganizations",
+              connection_->organizations(), &v1::OrganizationService::Stub::BatchGetOrganizations, request);
 }
 
 absl::StatusOr<v1::ListOrganizationsResponse> Client::ListOrganizations(
     const v1::ListOrganizationsRequest& request) {
-  return Unary(*connection_, "chengxin.v1.OrganizationService/ListOrganizations", {},
-               connection_->organizations(), &v1::OrganizationService::Stub::ListOrganizations, request);
+  return Read(*connection_, "chengxin.v1.OrganizationService/ListOrganizations", connection_->organizations(),
+              &v1::OrganizationService::Stub::ListOrganizations, request);
 }
 
 absl::StatusOr<v1::SearchOrganizationsResponse> Client::SearchOrganizations(
     const v1::SearchOrganizationsRequest& request) {
-  return Unary(*connection_, "chengxin.v1.OrganizationService/SearchOrganizations", {},
-               connection_->organizations(), &v1::OrganizationService::Stub::SearchOrganizations, request);
+  return Read(*connection_, "chengxin.v1.OrganizationService/SearchOrganizations",
+              connection_->organizations(), &v1::OrganizationService::Stub::SearchOrganizations, request);
 }
 
 std::unique_ptr<OrganizationImport> Client::ImportOrganizations(
@@ -121,19 +107,18 @@ std::unique_ptr<OrganizationImport> Client::ImportOrganizations(
 }
 
 absl::StatusOr<v1::CreateRecordResponse> Client::CreateRecord(v1::CreateRecordRequest request) {
-  if (request.request_id().empty()) request.set_request_id(NewRequestId());
-  return Unary(*connection_, "chengxin.v1.RecordService/CreateRecord", request.request_id(),
-               connection_->records(), &v1::RecordService::Stub::CreateRecord, std::as_const(request));
+  return Command(*connection_, "chengxin.v1.RecordService/CreateRecord", connection_->records(),
+                 &v1::RecordService::Stub::CreateRecord, std::move(request));
 }
 
 absl::StatusOr<v1::GetRecordResponse> Client::GetRecord(const v1::GetRecordRequest& request) {
-  return Unary(*connection_, "chengxin.v1.RecordService/GetRecord", {}, connection_->records(),
-               &v1::RecordService::Stub::GetRecord, request);
+  return Read(*connection_, "chengxin.v1.RecordService/GetRecord", connection_->records(),
+              &v1::RecordService::Stub::GetRecord, request);
 }
 
 absl::StatusOr<v1::ListRecordsResponse> Client::ListRecords(const v1::ListRecordsRequest& request) {
-  return Unary(*connection_, "chengxin.v1.RecordService/ListRecords", {}, connection_->records(),
-               &v1::RecordService::Stub::ListRecords, request);
+  return Read(*connection_, "chengxin.v1.RecordService/ListRecords", connection_->records(),
+              &v1::RecordService::Stub::ListRecords, request);
 }
 
 std::unique_ptr<RecordImport> Client::ImportRecords(const ImportStreamOptions& options,
@@ -142,18 +127,18 @@ std::unique_ptr<RecordImport> Client::ImportRecords(const ImportStreamOptions& o
 }
 
 absl::StatusOr<v1::GetListingResponse> Client::GetListing(const v1::GetListingRequest& request) {
-  return Unary(*connection_, "chengxin.v1.ListingService/GetListing", {}, connection_->listings(),
-               &v1::ListingService::Stub::GetListing, request);
+  return Read(*connection_, "chengxin.v1.ListingService/GetListing", connection_->listings(),
+              &v1::ListingService::Stub::GetListing, request);
 }
 
 absl::StatusOr<v1::ListListingsResponse> Client::ListListings(const v1::ListListingsRequest& request) {
-  return Unary(*connection_, "chengxin.v1.ListingService/ListListings", {}, connection_->listings(),
-               &v1::ListingService::Stub::ListListings, request);
+  return Read(*connection_, "chengxin.v1.ListingService/ListListings", connection_->listings(),
+              &v1::ListingService::Stub::ListListings, request);
 }
 
 absl::StatusOr<v1::GetListStateResponse> Client::GetListState(const v1::GetListStateRequest& request) {
-  return Unary(*connection_, "chengxin.v1.ListingService/GetListState", {}, connection_->listings(),
-               &v1::ListingService::Stub::GetListState, request);
+  return Read(*connection_, "chengxin.v1.ListingService/GetListState", connection_->listings(),
+              &v1::ListingService::Stub::GetListState, request);
 }
 
 absl::StatusOr<DownloadedList> Client::DownloadListings(const v1::ListingFilter& filter) {
@@ -185,19 +170,64 @@ absl::StatusOr<DownloadedList> Client::DownloadListings(const v1::ListingFilter&
 
 absl::StatusOr<v1::ActivateCatalogueResponse> Client::ActivateCatalogue(
     v1::ActivateCatalogueRequest request) {
-  if (request.request_id().empty()) request.set_request_id(NewRequestId());
-  return Unary(*connection_, "chengxin.v1.AdminService/ActivateCatalogue", request.request_id(),
-               connection_->admin(), &v1::AdminService::Stub::ActivateCatalogue, std::as_const(request));
+  return Command(*connection_, "chengxin.v1.AdminService/ActivateCatalogue", connection_->admin(),
+                 &v1::AdminService::Stub::ActivateCatalogue, std::move(request));
 }
 
 absl::StatusOr<v1::GetCatalogueResponse> Client::GetCatalogue(const v1::GetCatalogueRequest& request) {
-  return Unary(*connection_, "chengxin.v1.AdminService/GetCatalogue", {}, connection_->admin(),
-               &v1::AdminService::Stub::GetCatalogue, request);
+  return Read(*connection_, "chengxin.v1.AdminService/GetCatalogue", connection_->admin(),
+              &v1::AdminService::Stub::GetCatalogue, request);
 }
 
 absl::StatusOr<v1::GetStatusResponse> Client::GetStatus(const v1::GetStatusRequest& request) {
-  return Unary(*connection_, "chengxin.v1.AdminService/GetStatus", {}, connection_->admin(),
-               &v1::AdminService::Stub::GetStatus, request);
+  return Read(*connection_, "chengxin.v1.AdminService/GetStatus", connection_->admin(),
+              &v1::AdminService::Stub::GetStatus, request);
+}
+
+absl::StatusOr<v1::CorrectRecordResponse> Client::CorrectRecord(v1::CorrectRecordRequest request) {
+  return Command(*connection_, "chengxin.v1.RecordService/CorrectRecord", connection_->records(),
+                 &v1::RecordService::Stub::CorrectRecord, std::move(request));
+}
+
+absl::StatusOr<v1::WithdrawRecordResponse> Client::WithdrawRecord(v1::WithdrawRecordRequest request) {
+  return Command(*connection_, "chengxin.v1.RecordService/WithdrawRecord", connection_->records(),
+                 &v1::RecordService::Stub::WithdrawRecord, std::move(request));
+}
+
+absl::StatusOr<v1::NoteReviewResponse> Client::NoteReview(v1::NoteReviewRequest request) {
+  return Command(*connection_, "chengxin.v1.RecordService/NoteReview", connection_->records(),
+                 &v1::RecordService::Stub::NoteReview, std::move(request));
+}
+
+absl::StatusOr<v1::GetCreditReportResponse> Client::GetCreditReport(
+    const v1::GetCreditReportRequest& request) {
+  return Read(*connection_, "chengxin.v1.RecordService/GetCreditReport", connection_->records(),
+              &v1::RecordService::Stub::GetCreditReport, request);
+}
+
+absl::StatusOr<v1::ListLateCapturesResponse> Client::ListLateCaptures(
+    const v1::ListLateCapturesRequest& request) {
+  return Read(*connection_, "chengxin.v1.RecordService/ListLateCaptures", connection_->records(),
+              &v1::RecordService::Stub::ListLateCaptures, request);
+}
+
+absl::StatusOr<v1::ChangeOrganizationCodeResponse> Client::ChangeOrganizationCode(
+    v1::ChangeOrganizationCodeRequest request) {
+  return Command(*connection_, "chengxin.v1.OrganizationService/ChangeOrganizationCode",
+                 connection_->organizations(), &v1::OrganizationService::Stub::ChangeOrganizationCode,
+                 std::move(request));
+}
+
+absl::StatusOr<v1::MergeOrganizationResponse> Client::MergeOrganization(
+    v1::MergeOrganizationRequest request) {
+  return Command(*connection_, "chengxin.v1.OrganizationService/MergeOrganization",
+                 connection_->organizations(), &v1::OrganizationService::Stub::MergeOrganization,
+                 std::move(request));
+}
+
+absl::StatusOr<v1::AdvanceClockResponse> Client::AdvanceClock(const v1::AdvanceClockRequest& request) {
+  return Unary(*connection_, "chengxin.v1.AdminService/AdvanceClock", {}, connection_->admin(),
+               &v1::AdminService::Stub::AdvanceClock, request);
 }
 
 }  // namespace chengxin::client

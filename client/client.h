@@ -12,15 +12,17 @@
 #include "absl/time/time.h"
 #include "base/clock.h"
 #include "chengxin/v1/admin_service.pb.h"
+#include "chengxin/v1/award_service.pb.h"
+#include "chengxin/v1/case_service.pb.h"
 #include "chengxin/v1/eligibility_service.pb.h"
 #include "chengxin/v1/listing_service.pb.h"
 #include "chengxin/v1/organization_service.pb.h"
 #include "chengxin/v1/record_service.pb.h"
 #include "client/identity.h"
 #include "client/import_stream.h"
-#include "client/listing_watch.h"
 #include "client/retry_policy.h"
 #include "client/sleeper.h"
+#include "client/watch.h"
 
 namespace grpc {
 class ChannelInterface;
@@ -74,6 +76,10 @@ class Client {
       const v1::BatchCheckEligibilityRequest& request);
   absl::StatusOr<v1::CheckConsortiumResponse> CheckConsortium(const v1::CheckConsortiumRequest& request);
 
+  // Makes a check durable. An empty request_id is filled in.
+  absl::StatusOr<v1::CertifyResponse> Certify(v1::CertifyRequest request);
+  absl::StatusOr<v1::GetReceiptResponse> GetReceipt(const v1::GetReceiptRequest& request);
+
   // -- organizations
   absl::StatusOr<v1::GetOrganizationResponse> GetOrganization(const v1::GetOrganizationRequest& request);
   absl::StatusOr<v1::BatchGetOrganizationsResponse> BatchGetOrganizations(
@@ -85,6 +91,10 @@ class Client {
   // Starts a run; the client must outlive it.
   std::unique_ptr<OrganizationImport> ImportOrganizations(const ImportStreamOptions& options,
                                                           OrganizationImport::OnAcknowledged on_acknowledged);
+  // Commands; an empty request_id is filled in.
+  absl::StatusOr<v1::ChangeOrganizationCodeResponse> ChangeOrganizationCode(
+      v1::ChangeOrganizationCodeRequest request);
+  absl::StatusOr<v1::MergeOrganizationResponse> MergeOrganization(v1::MergeOrganizationRequest request);
 
   // -- records; an empty request_id is filled in
   absl::StatusOr<v1::CreateRecordResponse> CreateRecord(v1::CreateRecordRequest request);
@@ -93,6 +103,46 @@ class Client {
   // Starts a run; the client must outlive it.
   std::unique_ptr<RecordImport> ImportRecords(const ImportStreamOptions& options,
                                               RecordImport::OnAcknowledged on_acknowledged);
+  absl::StatusOr<v1::CorrectRecordResponse> CorrectRecord(v1::CorrectRecordRequest request);
+  absl::StatusOr<v1::WithdrawRecordResponse> WithdrawRecord(v1::WithdrawRecordRequest request);
+  absl::StatusOr<v1::NoteReviewResponse> NoteReview(v1::NoteReviewRequest request);
+  absl::StatusOr<v1::GetCreditReportResponse> GetCreditReport(const v1::GetCreditReportRequest& request);
+  absl::StatusOr<v1::ListLateCapturesResponse> ListLateCaptures(const v1::ListLateCapturesRequest& request);
+
+  // -- cases; the commands' empty request_id is filled in
+  absl::StatusOr<v1::OpenCaseResponse> OpenCase(v1::OpenCaseRequest request);
+  absl::StatusOr<v1::AcceptCaseResponse> AcceptCase(v1::AcceptCaseRequest request);
+  absl::StatusOr<v1::ReturnCaseResponse> ReturnCase(v1::ReturnCaseRequest request);
+  absl::StatusOr<v1::ResubmitCaseResponse> ResubmitCase(v1::ResubmitCaseRequest request);
+  absl::StatusOr<v1::DismissCaseResponse> DismissCase(v1::DismissCaseRequest request);
+  absl::StatusOr<v1::ForwardCaseResponse> ForwardCase(v1::ForwardCaseRequest request);
+  absl::StatusOr<v1::ServeNoticeResponse> ServeNotice(v1::ServeNoticeRequest request);
+  absl::StatusOr<v1::RecordStatementResponse> RecordStatement(v1::RecordStatementRequest request);
+  absl::StatusOr<v1::DecideCaseResponse> DecideCase(v1::DecideCaseRequest request);
+  absl::StatusOr<v1::TransferCaseResponse> TransferCase(v1::TransferCaseRequest request);
+  absl::StatusOr<v1::GetCaseResponse> GetCase(const v1::GetCaseRequest& request);
+  absl::StatusOr<v1::ListCasesResponse> ListCases(const v1::ListCasesRequest& request);
+  absl::StatusOr<v1::ListDeadlinesResponse> ListDeadlines(const v1::ListDeadlinesRequest& request);
+
+  // -- applications; likewise
+  absl::StatusOr<v1::FileApplicationResponse> FileApplication(v1::FileApplicationRequest request);
+  absl::StatusOr<v1::AcceptApplicationResponse> AcceptApplication(v1::AcceptApplicationRequest request);
+  absl::StatusOr<v1::RejectApplicationResponse> RejectApplication(v1::RejectApplicationRequest request);
+  absl::StatusOr<v1::AnswerApplicationResponse> AnswerApplication(v1::AnswerApplicationRequest request);
+  absl::StatusOr<v1::RevokeRepairResponse> RevokeRepair(v1::RevokeRepairRequest request);
+  absl::StatusOr<v1::GetApplicationResponse> GetApplication(const v1::GetApplicationRequest& request);
+  absl::StatusOr<v1::ListApplicationsResponse> ListApplications(const v1::ListApplicationsRequest& request);
+
+  // -- awards; likewise
+  absl::StatusOr<v1::CreateAwardResponse> CreateAward(v1::CreateAwardRequest request);
+  absl::StatusOr<v1::RenewAwardResponse> RenewAward(v1::RenewAwardRequest request);
+  absl::StatusOr<v1::CloseAwardResponse> CloseAward(v1::CloseAwardRequest request);
+  absl::StatusOr<v1::GetAwardResponse> GetAward(const v1::GetAwardRequest& request);
+  absl::StatusOr<v1::ListAwardsResponse> ListAwards(const v1::ListAwardsRequest& request);
+  // Watches the caller's own active awards, as WatchListings does. No alert is lost over a dropped
+  // connection, and none is told twice.
+  WatchEnd WatchAwards(const v1::WatchAwardsRequest& request, AwardObserver& observer,
+                       Cancellation* cancellation);
 
   // -- the published list
   absl::StatusOr<v1::GetListingResponse> GetListing(const v1::GetListingRequest& request);
@@ -111,6 +161,8 @@ class Client {
   absl::StatusOr<v1::ActivateCatalogueResponse> ActivateCatalogue(v1::ActivateCatalogueRequest request);
   absl::StatusOr<v1::GetCatalogueResponse> GetCatalogue(const v1::GetCatalogueRequest& request);
   absl::StatusOr<v1::GetStatusResponse> GetStatus(const v1::GetStatusRequest& request);
+  // Moves a simulated clock. All dues on the way are done before the answer: give it a long timeout.
+  absl::StatusOr<v1::AdvanceClockResponse> AdvanceClock(const v1::AdvanceClockRequest& request);
 
  private:
   explicit Client(std::unique_ptr<Connection> connection);

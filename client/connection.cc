@@ -12,6 +12,8 @@ Connection::Connection(std::shared_ptr<grpc::ChannelInterface> channel, ClientOp
       clock_(options_.clock != nullptr ? *options_.clock : SystemClock()),
       sleeper_(options_.sleeper != nullptr ? *options_.sleeper : SystemSleeper()),
       admin_(v1::AdminService::NewStub(channel)),
+      awards_(v1::AwardService::NewStub(channel)),
+      cases_(v1::CaseService::NewStub(channel)),
       eligibility_(v1::EligibilityService::NewStub(channel)),
       listings_(v1::ListingService::NewStub(channel)),
       organizations_(v1::OrganizationService::NewStub(channel)),

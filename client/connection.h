@@ -9,6 +9,8 @@
 #include "absl/status/status.h"
 #include "base/clock.h"
 #include "chengxin/v1/admin_service.grpc.pb.h"
+#include "chengxin/v1/award_service.grpc.pb.h"
+#include "chengxin/v1/case_service.grpc.pb.h"
 #include "chengxin/v1/eligibility_service.grpc.pb.h"
 #include "chengxin/v1/listing_service.grpc.pb.h"
 #include "chengxin/v1/organization_service.grpc.pb.h"
@@ -30,6 +32,8 @@ class Connection {
   Sleeper& sleeper() const { return sleeper_; }
 
   v1::AdminService::Stub& admin() const { return *admin_; }
+  v1::AwardService::Stub& awards() const { return *awards_; }
+  v1::CaseService::Stub& cases() const { return *cases_; }
   v1::EligibilityService::Stub& eligibility() const { return *eligibility_; }
   v1::ListingService::Stub& listings() const { return *listings_; }
   v1::OrganizationService::Stub& organizations() const { return *organizations_; }
@@ -49,6 +53,8 @@ class Connection {
   Clock& clock_;
   Sleeper& sleeper_;
   const std::unique_ptr<v1::AdminService::Stub> admin_;
+  const std::unique_ptr<v1::AwardService::Stub> awards_;
+  const std::unique_ptr<v1::CaseService::Stub> cases_;
   const std::unique_ptr<v1::EligibilityService::Stub> eligibility_;
   const std::unique_ptr<v1::ListingService::Stub> listings_;
   const std::unique_ptr<v1::OrganizationService::Stub> organizations_;

@@ -18,6 +18,7 @@ enum class Repeatable {
   kWholeStream,  // a read in parts, all of one revision: begun again from the start
   kFromCursor,   // a watch: resumed after the last revision seen
   kByBatch,      // an import: batches without an answer are sent again, each with its request_id
+  kToTarget,     // moves to what the request names: sent again, it finds itself there
 };
 
 // One row of the table: every rpc of chengxin.v1 has one.
@@ -28,7 +29,8 @@ struct RpcRow {
 absl::Span<const RpcRow> RpcTable();
 // The row of a method. The process ends where there is none: a method without a row must not be called.
 const RpcRow& RowOf(std::string_view method);
-// Whether the rpc changes something, so that a failure may leave its outcome unknown.
+// Whether the rpc changes something under a request_id, so that a failure may leave an outcome unknown that
+// repeating it tells.
 bool ChangesSomething(const RpcRow& row);
 
 // Whether the failed call may be sent again: UNAVAILABLE, and RESOURCE_EXHAUSTED with QUEUE_FULL (nothing was

@@ -1,7 +1,9 @@
 #include "server/metrics_page.h"
 
 #include <exception>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "base/strings.h"
 #include "prometheus/exposer.h"
@@ -10,8 +12,9 @@ namespace chengxin::server {
 
 namespace {
 
-// Scrapers are few.
-constexpr size_t kThreads = 2;
+// Scrapers are few, but whoever connects and says nothing holds a thread until the timeout.
+constexpr char kThreads[] = "16";
+constexpr char kRequestTimeoutMilliseconds[] = "2000";
 
 }  // namespace
 
@@ -22,7 +25,9 @@ absl::StatusOr<std::unique_ptr<MetricsPage>> MetricsPage::Serve(
   const std::string address = AddressOf(endpoint);
   // prometheus-cpp speaks in exceptions; none leaves here.
   try {
-    page->exposer_ = std::make_unique<prometheus::Exposer>(address, kThreads);
+    page->exposer_ = std::make_unique<prometheus::Exposer>(
+        std::vector<std::string>{"listening_ports", address, "num_threads", kThreads, "request_timeout_ms",
+                                 kRequestTimeoutMilliseconds});
     for (const auto& collectable : page->collectables_) page->exposer_->RegisterCollectable(collectable);
   } catch (const std::exception& error) {
     return absl::UnavailableError(StrCat("无法在", address, "提供指标 (cannot serve metrics on ", address,

@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "base/status.h"
 #include "base/strings.h"
+#include "client/cli/choice.h"
 #include "client/cli/instants.h"
 #include "client/error.h"
 #include "domain/civil_day.h"
@@ -18,23 +19,6 @@
 namespace chengxin::cli {
 
 namespace {
-
-template <typename Enum>
-struct Choice {
-  std::string_view text;
-  Enum value;
-};
-
-template <typename Enum, size_t N>
-absl::StatusOr<Enum> Choose(std::string_view flag, const Choice<Enum> (&choices)[N], std::string_view text) {
-  std::string expected;
-  for (const Choice<Enum>& choice : choices) {
-    if (choice.text == text) return choice.value;
-    StrAppend(&expected, expected.empty() ? "" : ", ", choice.text);
-  }
-  return client::FieldError(flag, StrCat("\"", text.substr(0, 60),
-                                         "\" 不是可用的值 (is not a choice), 应为 (expected) ", expected));
-}
 
 constexpr Choice<v1::QueryPurpose> kPurposes[] = {
     {"award", v1::QUERY_PURPOSE_AWARD},
@@ -103,7 +87,18 @@ absl::StatusOr<int64_t> ParseAmount(std::string_view flag, std::string_view text
   const absl::StatusOr<domain::Fen> fen = domain::ParseYuan(text);
   if (!fen.ok())
     return client::FieldError(flag, StrCat("应为以元为单位的金额 (expected yuan): ", fen.status().message()));
+  if (*fen > kLargestAmountFen)
+    return client::FieldError(
+        flag, StrCat("超过", domain::FormatYuan(kLargestAmountFen), " (more than 10^12 yuan)"));
   return *fen;
+}
+
+absl::Status CheckCitedLaw(std::string_view ground, std::string_view cited_law) {
+  if (cited_law.empty() || ground == "ABN-07" || ground == "SER-08") return absl::OkStatus();
+  return client::FieldError(
+      "cited-law",
+      "只用于兜底情形ABN-07、SER-08，其他情形不需要 (only with the residual grounds ABN-07 and SER-08; "
+      "others need none)");
 }
 
 std::string ResourceName(std::string_view collection, std::string_view text) {

@@ -40,8 +40,11 @@ absl::StatusOr<v1::PenaltyKind> ParsePenaltyKind(std::string_view text);
 
 // A day that exists, YYYY-MM-DD; given back as it is.
 absl::StatusOr<std::string> ParseDay(std::string_view flag, std::string_view text);
-// An amount in yuan, in fen.
+// An amount in yuan, in fen; at most kLargestAmountFen: more is a slip of the pen.
+inline constexpr int64_t kLargestAmountFen = 100'000'000'000'000;  // 一万亿元
 absl::StatusOr<int64_t> ParseAmount(std::string_view flag, std::string_view text);
+// The law cited (rule 19) belongs to the residual grounds alone: InvalidArgument where it comes with another.
+absl::Status CheckCitedLaw(std::string_view ground, std::string_view cited_law);
 // "km-wuhua" or "authorities/km-wuhua" as "authorities/km-wuhua"; the same for other collections. Empty stays
 // empty.
 std::string ResourceName(std::string_view collection, std::string_view text);

@@ -9,6 +9,7 @@
 #include "CLI/CLI.hpp"
 #include "base/status.h"
 #include "base/strings.h"
+#include "client/cli/argument_checks.h"
 #include "client/cli/arguments.h"
 #include "client/cli/exit_codes.h"
 #include "client/cli/table.h"
@@ -125,6 +126,7 @@ void AddCatalogueVerbs(CLI::App& app, Session& session) {
   CLI::App* const activate =
       catalogue->add_subcommand("activate", "启用一个文件夹中的目录 (put a folder's catalogue into force)");
   activate->add_option("FOLDER", flags->folder, "*.txtpb、divisions.csv、holidays.csv所在文件夹 (folder)")
+      ->type_name(kPathType)
       ->required();
   activate->add_option("--request-id", flags->request_id, "重试时使用同一标识 (the same for a repetition)");
   activate->footer("示例 (example):\n  chengxin --as admin catalogue activate deploy/catalogue");

@@ -8,7 +8,10 @@
 #include "CLI/CLI.hpp"
 #include "base/status.h"
 #include "base/strings.h"
+#include "client/cli/argument_checks.h"
 #include "client/cli/arguments.h"
+#include "client/cli/characters.h"
+#include "client/cli/counts.h"
 #include "client/cli/exit_codes.h"
 #include "client/cli/instants.h"
 #include "client/cli/print_eligibility.h"
@@ -93,6 +96,8 @@ void PointToLines(const Session& session, const absl::Status& status, const std:
 int CheckFile(Session& session, const CheckFlags& flags) {
   const absl::StatusOr<std::string> content = ReadFile("file", flags.file, session.in());
   if (!content.ok()) return session.Fail(content.status());
+  if (!IsUtf8(*content))
+    return session.Fail(client::FieldError("file", "不是UTF-8文本 (the file is not UTF-8 text)"));
   std::istringstream lines(*content);
   const std::vector<FileCode> codes = ReadCodes(lines);
   if (codes.empty())
@@ -144,7 +149,7 @@ void AddFlags(CLI::App& verb, CheckFlags& flags) {
   verb.add_option("--known-at", flags.instants.known_at, "按当时所知 (what was known then)")->excludes(as_of);
   verb.add_option("--effective-at", flags.instants.effective_at, "按该时刻的事实 (facts that held then)")
       ->excludes(as_of);
-  verb.add_option("--at-least", flags.at_least, "答案不早于此版本 (at this revision or later)");
+  AddRevisionFlag(verb, "--at-least", flags.at_least, "答案不早于此版本 (at this revision or later)");
 }
 
 }  // namespace
@@ -157,6 +162,7 @@ void AddCheckVerbs(CLI::App& app, Session& session) {
   check
       ->add_option("--file", flags->file,
                    "成批查询：文件每行一个代码，-为标准输入 (batch: one code a line, - for standard input)")
+      ->type_name(kPathType)
       ->excludes(code);
   check->add_flag("--basic", flags->basic, "只答结论和理由代码 (verdict and reasons only)");
   check->add_flag("--full", flags->full, "成批查询也给出全部情形 (all findings in a batch)");

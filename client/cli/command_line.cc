@@ -5,6 +5,7 @@
 
 #include "CLI/CLI.hpp"
 #include "base/strings.h"
+#include "client/cli/argument_checks.h"
 #include "client/cli/exit_codes.h"
 #include "client/cli/verbs.h"
 
@@ -45,8 +46,14 @@ int Run(std::vector<std::string> arguments, const Streams& streams, Clock& clock
   AddOrganizationVerbs(app, session);
   AddRecordVerbs(app, session);
   AddListingVerbs(app, session);
+  AddCaseVerbs(app, session);
+  AddApplicationVerbs(app, session);
+  AddReportVerb(app, session);
+  AddReceiptVerbs(app, session);
+  AddAwardVerbs(app, session);
   AddImportVerbs(app, session);
   AddCatalogueVerbs(app, session);
+  AddClockVerbs(app, session);
   AddStatusVerbs(app, session);
   app.footer(
       StrCat("示例 (examples):\n"
@@ -65,6 +72,7 @@ int Run(std::vector<std::string> arguments, const Streams& streams, Clock& clock
     // Help is asked for and done; anything else is wrong usage.
     return app.exit(error, streams.out, streams.err) == 0 ? kDone : kUsage;
   }
+  if (const absl::Status status = CheckArguments(app, session); !status.ok()) return session.Fail(status);
   return session.action ? session.action() : kUsage;
 }
 

@@ -1,15 +1,20 @@
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdint>
+#include <cstring>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "CLI/CLI.hpp"
 #include "base/status.h"
 #include "base/strings.h"
 #include "chengxin/v1/catalogue.pb.h"
+#include "client/cli/argument_checks.h"
 #include "client/cli/arguments.h"
 #include "client/cli/exit_codes.h"
 #include "client/cli/instants.h"
@@ -18,7 +23,6 @@
 #include "client/import/client_sink.h"
 #include "client/import/importer.h"
 #include "client/import/progress_bar.h"
-#include "google/protobuf/util/time_util.h"
 
 namespace chengxin::cli {
 
@@ -36,10 +40,6 @@ struct ImportFlags {
 };
 
 enum class What { kOrganizations, kRecords };
-
-absl::Time TimeOf(const google::protobuf::Timestamp& stamp) {
-  return absl::FromUnixNanos(google::protobuf::util::TimeUtil::TimestampToNanoseconds(stamp));
-}
 
 // The catalogue without its long tables: what the names of authorities and the kinds of sources are read
 // from.
@@ -72,7 +72,18 @@ absl::StatusOr<client::ImportOptions> ReadOptions(const ImportFlags& flags, absl
   return options;
 }
 
+// Told before the server is asked anything.
+absl::Status CheckReadable(const std::string& path) {
+  if (path == "-") return absl::OkStatus();
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error))
+    return client::FieldError("FILE", StrCat("是文件夹，应为文件 (a folder; expected a file) ", path));
+  if (::access(path.c_str(), R_OK) == 0) return absl::OkStatus();
+  return client::FieldError("FILE", StrCat("无法读取文件 (cannot read) ", path, ": ", std::strerror(errno)));
+}
+
 int Import(Session& session, const ImportFlags& flags, What what) {
+  if (const absl::Status readable = CheckReadable(flags.path); !readable.ok()) return session.Fail(readable);
   absl::StatusOr<client::ImportOptions> options = ReadOptions(flags, session.clock().Now());
   if (!options.ok()) return session.Fail(options.status());
   const auto client = session.client();
@@ -94,6 +105,7 @@ int Import(Session& session, const ImportFlags& flags, What what) {
   if (session.json()) {
     session.out() << "{\"rows_read\":" << summary.rows_read
                   << ",\"rows_acknowledged\":" << summary.rows_acknowledged
+                  << ",\"rows_taken\":" << summary.rows_taken()
                   << ",\"created\":" << summary.created << ",\"updated\":" << summary.updated
                   << ",\"unchanged\":" << summary.unchanged << ",\"outdated\":" << summary.outdated
                   << ",\"rejected\":" << summary.rejected()
@@ -103,7 +115,12 @@ int Import(Session& session, const ImportFlags& flags, What what) {
   } else {
     session.out() << client::Describe(summary);
   }
-  return summary.status.ok() ? kDone : session.Fail(summary.status);
+  if (!summary.status.ok()) return session.Fail(summary.status);
+  if (summary.rows_read > 0 && summary.rows_taken() == 0) {
+    session.err() << "没有一行被采用 (no row was taken)\n";
+    return kNothingTaken;
+  }
+  return kDone;
 }
 
 struct SourceReadFlags {
@@ -165,6 +182,7 @@ void AddImport(CLI::App& import, Session& session, const char* name, const char*
   const auto flags = std::make_shared<ImportFlags>();
   CLI::App* const verb = import.add_subcommand(name, help);
   verb->add_option("FILE", flags->path, "CSV或JSON Lines文件，-为标准输入 (file, - for standard input)")
+      ->type_name(kPathType)
       ->required();
   verb->add_option("--source", flags->source, "数据来源，例如registry-kunming (the source of the catalogue)")
       ->required();
@@ -176,7 +194,8 @@ void AddImport(CLI::App& import, Session& session, const char* name, const char*
   verb->add_option("--encoding", flags->encoding,
                    "utf-8、gb18030、gbk，缺省为自动识别 (encoding; default: detected)");
   verb->add_option("--rejects", flags->rejects,
-                   "未采用的行写入此文件 (file for rows not taken; default: beside FILE)");
+                   "未采用的行写入此文件 (file for rows not taken; default: beside FILE)")
+      ->type_name(kPathType);
   verb->add_flag("--partial", flags->partial, "文件不是来源的全部 (the file is not all that the source has)");
   verb->add_flag("--complete-despite-rejects", flags->complete_despite_rejects,
                  "有未采用的行时仍记为完整读取 (a complete reading even with rejected rows)");

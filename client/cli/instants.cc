@@ -8,10 +8,6 @@ namespace chengxin::cli {
 
 namespace {
 
-absl::Time TimeOf(const google::protobuf::Timestamp& stamp) {
-  return absl::FromUnixSeconds(stamp.seconds()) + absl::Nanoseconds(stamp.nanos());
-}
-
 // Whether the text begins with the shape of "0000-00-00", then a separator and "00:00".
 bool HasShape(std::string_view text, std::string_view separators) {
   constexpr std::string_view kShape = "0000-00-00?00:00";
@@ -25,7 +21,21 @@ bool HasShape(std::string_view text, std::string_view separators) {
   return true;
 }
 
+// The instant, unless its year is a slip.
+absl::StatusOr<google::protobuf::Timestamp> InUse(std::string_view field, std::string_view text,
+                                                  absl::Time time) {
+  const int64_t year = absl::ToCivilYear(time, domain::Shanghai()).year();
+  if (year >= kFirstYear && year <= kLastYear) return ToTimestamp(time);
+  return client::FieldError(field,
+                            StrCat("\"", text.substr(0, 60), "\" 的年份应在", kFirstYear, "至", kLastYear,
+                                   "之间 (expected a year from ", kFirstYear, " to ", kLastYear, ")"));
+}
+
 }  // namespace
+
+absl::Time TimeOf(const google::protobuf::Timestamp& stamp) {
+  return absl::FromUnixSeconds(stamp.seconds()) + absl::Nanoseconds(stamp.nanos());
+}
 
 google::protobuf::Timestamp ToTimestamp(absl::Time time) {
   google::protobuf::Timestamp stamp;
@@ -41,10 +51,11 @@ absl::StatusOr<google::protobuf::Timestamp> ParseInstant(std::string_view field,
   absl::Time time;
   std::string why;
   if (HasShape(text, "Tt") && absl::ParseTime(absl::RFC3339_full, std::string(text), &time, &why))
-    return ToTimestamp(time);
+    return InUse(field, text, time);
   if (HasShape(text, " ")) {
     const char* const format = text.size() == 16 ? "%Y-%m-%d %H:%M" : "%Y-%m-%d %H:%M:%E*S";
-    if (absl::ParseTime(format, std::string(text), domain::Shanghai(), &time, &why)) return ToTimestamp(time);
+    if (absl::ParseTime(format, std::string(text), domain::Shanghai(), &time, &why))
+      return InUse(field, text, time);
   }
   return client::FieldError(
       field,

@@ -11,9 +11,13 @@
 
 namespace chengxin::cli {
 
+// Years outside these are slips of the pen.
+inline constexpr int kFirstYear = 1949;
+inline constexpr int kLastYear = 2199;
+
 // RFC 3339 with its offset ("2026-11-23T10:00:00+08:00"), or "YYYY-MM-DD HH:MM[:SS[.fraction]]" in
-// Asia/Shanghai, or "now". InvalidArgument naming `field` otherwise: a bare day has two ends and is not
-// guessed.
+// Asia/Shanghai, or "now"; from kFirstYear to kLastYear. InvalidArgument naming `field` otherwise: a bare day
+// has two ends and is not guessed.
 absl::StatusOr<google::protobuf::Timestamp> ParseInstant(std::string_view field, std::string_view text,
                                                          absl::Time now);
 
@@ -24,6 +28,7 @@ std::string FormatInstant(const google::protobuf::Timestamp& instant);
 std::string FormatToSecond(const google::protobuf::Timestamp& instant);
 
 google::protobuf::Timestamp ToTimestamp(absl::Time time);
+absl::Time TimeOf(const google::protobuf::Timestamp& stamp);
 
 }  // namespace chengxin::cli
 

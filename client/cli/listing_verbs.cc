@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "client/cli/arguments.h"
+#include "client/cli/counts.h"
 #include "client/cli/exit_codes.h"
 #include "client/cli/listing_filter.h"
 #include "client/cli/paging.h"
@@ -68,11 +69,9 @@ int List(Session& session, const ListingFlags& flags) {
         for (int i = 0; i < count; ++i) ShowListing(session, page.listings(i), table);
       },
       more);
-  if (!session.json()) table.Print(session.out());
-  if (!status.ok()) return session.Fail(status);
-  if (!session.json()) session.out() << "版本 (revision) " << revision << '\n';
-  if (more) session.err() << "还有更多，用 --limit 0 列出全部 (there are more; --limit 0 lists all)\n";
-  return kDone;
+  const int code = EndList(session, table, status, more);
+  if (code == kDone && !session.json()) session.out() << "版本 (revision) " << revision << '\n';
+  return code;
 }
 
 int State(Session& session) {
@@ -123,9 +122,7 @@ void AddListingVerbs(CLI::App& app, Session& session) {
 
   CLI::App* const list = listing->add_subcommand("list", "列出现在公布的 (as published now)");
   AddFilterFlags(*list, flags->filter);
-  list->add_option("--limit", flags->limit, "最多列出多少，0为全部 (at most; 0: all)")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
+  AddLimitFlag(*list, flags->limit);
   list->footer("示例 (example):\n  chengxin listing list --list severe --authority km-wuhua");
   list->callback([&session, flags] { session.action = [&session, flags] { return List(session, *flags); }; });
 

@@ -4,6 +4,7 @@
 
 #include "CLI/CLI.hpp"
 #include "client/cli/arguments.h"
+#include "client/cli/counts.h"
 #include "client/cli/exit_codes.h"
 #include "client/cli/paging.h"
 #include "client/cli/print_resources.h"
@@ -47,25 +48,11 @@ int List(Session& session, const OrganizationFlags& flags) {
   request.set_registration_authority(ResourceName("authorities/", flags.authority));
   const auto client = session.client();
   if (!client.ok()) return session.Fail(client.status());
-  Table table = OrganizationTable();
-  bool more = false;
-  const absl::Status status = ForEachPage(
-      request, flags.limit, [&](const auto& page) { return (*client)->ListOrganizations(page); },
-      [](const auto& page) { return page.organizations_size(); },
-      [&](const auto& page, int count) {
-        for (int i = 0; i < count; ++i) {
-          if (session.json()) {
-            session.PrintJson(page.organizations(i));
-          } else {
-            AddRow(page.organizations(i), table);
-          }
-        }
-      },
-      more);
-  if (!session.json()) table.Print(session.out());
-  if (!status.ok()) return session.Fail(status);
-  if (more) session.err() << "还有更多，用 --limit 0 列出全部 (there are more; --limit 0 lists all)\n";
-  return kDone;
+  return ListAll(
+      session, request, flags.limit, OrganizationTable(),
+      [&](const auto& page) { return (*client)->ListOrganizations(page); },
+      [](const auto& page) -> const auto& { return page.organizations(); },
+      [](const auto& entry, Table& table) { AddRow(entry, table); });
 }
 
 int Search(Session& session, const OrganizationFlags& flags) {
@@ -108,9 +95,7 @@ void AddOrganizationVerbs(CLI::App& app, Session& session) {
   CLI::App* const list = organization->add_subcommand("list", "按代码顺序列出 (in the order of codes)");
   list->add_option("--authority", flags->authority,
                    "只列某登记管理机关的 (only this authority's, for example km-wuhua)");
-  list->add_option("--limit", flags->limit, "最多列出多少，0为全部 (at most; 0: all)")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
+  AddLimitFlag(*list, flags->limit);
   list->footer("示例 (example):\n  chengxin organization list --authority km-wuhua --limit 0 -o json");
   list->callback([&session, flags] { session.action = [&session, flags] { return List(session, *flags); }; });
 
@@ -126,6 +111,8 @@ void AddOrganizationVerbs(CLI::App& app, Session& session) {
   search->footer("示例 (example):\n  chengxin organization search 社区服务");
   search->callback(
       [&session, flags] { session.action = [&session, flags] { return Search(session, *flags); }; });
+
+  AddSuccessionVerbs(*organization, session);
 }
 
 }  // namespace chengxin::cli

@@ -7,6 +7,8 @@
 
 #include "absl/status/status.h"
 #include "base/status.h"
+#include "client/cli/session.h"
+#include "client/cli/table.h"
 
 namespace chengxin::cli {
 
@@ -34,6 +36,31 @@ absl::Status ForEachPage(Request request, int64_t limit, const Ask& ask, const C
     }
     request.set_page_token(page.next_page_token());
   }
+}
+
+// Ends a list: the table of what was shown (none for JSON), then the failure, or that there are more. A list
+// that failed before its first entry shows no heading. Returns the exit code.
+int EndList(const Session& session, const Table& table, const absl::Status& status, bool more);
+
+// Lists entries of pages as JSON or rows. `entries` gets a page and returns its repeated field; `add_row`
+// puts an entry into the table.
+template <typename Request, typename Ask, typename Entries, typename AddEntry>
+int ListAll(const Session& session, const Request& request, int64_t limit, Table table, const Ask& ask,
+            const Entries& entries, const AddEntry& add_row) {
+  bool more = false;
+  const absl::Status status = ForEachPage(
+      request, limit, ask, [&](const auto& page) { return entries(page).size(); },
+      [&](const auto& page, int count) {
+        for (int i = 0; i < count; ++i) {
+          if (session.json()) {
+            session.PrintJson(entries(page)[i]);
+          } else {
+            add_row(entries(page)[i], table);
+          }
+        }
+      },
+      more);
+  return EndList(session, table, status, more);
 }
 
 }  // namespace chengxin::cli

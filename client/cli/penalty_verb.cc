@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -7,8 +8,10 @@
 #include "CLI/CLI.hpp"
 #include "base/status.h"
 #include "client/cli/arguments.h"
+#include "client/cli/long_text.h"
 #include "client/cli/show_created_record.h"
 #include "client/cli/verbs.h"
+#include "client/error.h"
 
 namespace chengxin::cli {
 
@@ -43,12 +46,13 @@ struct PenaltyFlags {
   bool repair_notice_served = false;
 };
 
+bool Has(v1::PenaltyKind kind, const v1::Penalty& penalty) {
+  return std::find(penalty.kinds().begin(), penalty.kinds().end(), kind) != penalty.kinds().end();
+}
+
 // Adds a kind unless it is there.
 void AddKind(v1::PenaltyKind kind, v1::Penalty& penalty) {
-  for (const int there : penalty.kinds()) {
-    if (there == kind) return;
-  }
-  penalty.add_kinds(kind);
+  if (!Has(kind, penalty)) penalty.add_kinds(kind);
 }
 
 absl::Status FillPenalty(const PenaltyFlags& flags, v1::Penalty& penalty) {
@@ -78,6 +82,12 @@ absl::Status FillPenalty(const PenaltyFlags& flags, v1::Penalty& penalty) {
     penalty.set_conduct_on(conduct_on);
   }
   if (!flags.valid_until.empty()) {
+    const bool ends = Has(v1::PENALTY_KIND_SUSPENSION_OF_ACTIVITY, penalty) ||
+                      Has(v1::PENALTY_KIND_ORDERED_CLOSURE, penalty);
+    if (!ends) {
+      return client::FieldError("valid-until",
+                                "只用于限期停止活动、责令停产停业 (only with --kind suspension or closure)");
+    }
     CHENGXIN_ASSIGN_OR_RETURN(const std::string valid_until, ParseDay("valid-until", flags.valid_until));
     penalty.set_valid_until(valid_until);
   }
@@ -90,6 +100,7 @@ absl::Status FillPenalty(const PenaltyFlags& flags, v1::Penalty& penalty) {
 }
 
 absl::Status FillDecision(const PenaltyFlags& flags, v1::ListingDecision& decision) {
+  CHENGXIN_RETURN_IF_ERROR(CheckCitedLaw(flags.ground, flags.cited_law));
   decision.set_ground(flags.ground);
   decision.set_number(flags.list_number);
   CHENGXIN_ASSIGN_OR_RETURN(
@@ -125,7 +136,7 @@ absl::StatusOr<v1::CreateRecordRequest> MakeRequest(const PenaltyFlags& flags) {
   return request;
 }
 
-void AddPenaltyFlags(CLI::App& verb, PenaltyFlags& flags) {
+void AddPenaltyFlags(CLI::App& verb, Session& session, PenaltyFlags& flags) {
   const std::string group = "处罚 (the penalty)";
   verb.add_option("CODE", flags.code, "统一社会信用代码 (code)")->required();
   verb.add_option("--kind", flags.kinds,
@@ -149,13 +160,13 @@ void AddPenaltyFlags(CLI::App& verb, PenaltyFlags& flags) {
       ->group(group);
   verb.add_option("--valid-until", flags.valid_until, "限期停止活动等的截止日期 (end of a suspension)")
       ->group(group);
-  verb.add_option("--facts", flags.facts, "处罚事由 (facts)")->required()->group(group);
-  verb.add_option("--basis", flags.basis, "处罚依据 (legal basis)")->required()->group(group);
+  AddLongText(verb, session, "--facts", flags.facts, "处罚事由 (facts)")->required()->group(group);
+  AddLongText(verb, session, "--basis", flags.basis, "处罚依据 (legal basis)")->required()->group(group);
   verb.add_option("--organ", flags.organ, "处罚机关 (organ)")->required()->group(group);
-  verb.add_option("--result", flags.result, "处罚内容 (result)")->required()->group(group);
+  AddLongText(verb, session, "--result", flags.result, "处罚内容 (result)")->required()->group(group);
   verb.add_option("--formed-on", flags.formed_on, "信息形成或收到日期，缺省为决定日期 (formed or received)")
       ->group(group);
-  verb.add_option("--note", flags.note, "内部备注 (internal note)")->group(group);
+  AddLongText(verb, session, "--note", flags.note, "内部备注 (internal note)")->group(group);
   verb.add_option("--etag", flags.etag, "作出决定时所依据的组织etag (the organization's etag decided on)");
   verb.add_option("--request-id", flags.request_id, "重试时使用同一标识 (the same for a repetition)");
 }
@@ -185,7 +196,7 @@ void AddPenaltyVerb(CLI::App& record, Session& session) {
   const auto flags = std::make_shared<PenaltyFlags>();
   CLI::App* const penalty = record.add_subcommand(
       "penalty", "记录行政处罚，可同时作出列入决定 (a penalty, with its listing decision)");
-  AddPenaltyFlags(*penalty, *flags);
+  AddPenaltyFlags(*penalty, session, *flags);
   AddDecisionFlags(*penalty, *flags);
   penalty->footer(
       "示例 (example):\n"

@@ -3,32 +3,13 @@
 #include <vector>
 
 #include "base/strings.h"
-#include "client/cli/instants.h"
+#include "client/cli/phrases.h"
 #include "client/cli/words.h"
 #include "domain/money.h"
 
 namespace chengxin::cli {
 
 namespace {
-
-// The parts that are not empty, joined.
-std::string Join(const std::vector<std::string>& parts, std::string_view separator = "，") {
-  std::string joined;
-  for (const std::string& part : parts) {
-    if (part.empty()) continue;
-    if (!joined.empty()) joined += separator;
-    joined += part;
-  }
-  return joined;
-}
-
-std::string Instant(bool is_set, const google::protobuf::Timestamp& instant) {
-  return is_set ? FormatToSecond(instant) : "";
-}
-
-std::string After(std::string_view words, const std::string& value) {
-  return value.empty() ? "" : StrCat(words, value);
-}
 
 std::string SummaryOfPenalty(const v1::Penalty& penalty) {
   std::vector<std::string> kinds;

@@ -4,7 +4,9 @@
 
 #include "CLI/CLI.hpp"
 #include "base/status.h"
+#include "client/cli/argument_checks.h"
 #include "client/cli/arguments.h"
+#include "client/cli/counts.h"
 #include "client/cli/exit_codes.h"
 #include "client/cli/paging.h"
 #include "client/cli/print_resources.h"
@@ -54,25 +56,11 @@ int List(Session& session, const RecordFlags& flags) {
   request.set_category(*category);
   const auto client = session.client();
   if (!client.ok()) return session.Fail(client.status());
-  Table table = RecordTable();
-  bool more = false;
-  const absl::Status status = ForEachPage(
-      request, flags.limit, [&](const auto& page) { return (*client)->ListRecords(page); },
-      [](const auto& page) { return page.records_size(); },
-      [&](const auto& page, int count) {
-        for (int i = 0; i < count; ++i) {
-          if (session.json()) {
-            session.PrintJson(page.records(i));
-          } else {
-            AddRow(page.records(i), table);
-          }
-        }
-      },
-      more);
-  if (!session.json()) table.Print(session.out());
-  if (!status.ok()) return session.Fail(status);
-  if (more) session.err() << "还有更多，用 --limit 0 列出全部 (there are more; --limit 0 lists all)\n";
-  return kDone;
+  return ListAll(
+      session, request, flags.limit, RecordTable(),
+      [&](const auto& page) { return (*client)->ListRecords(page); },
+      [](const auto& page) -> const auto& { return page.records(); },
+      [](const auto& entry, Table& table) { AddRow(entry, table); });
 }
 
 absl::StatusOr<v1::CreateRecordRequest> ReadRequest(Session& session, const RecordFlags& flags) {
@@ -106,9 +94,7 @@ void AddRecordVerbs(CLI::App& app, Session& session) {
       record->add_subcommand("list", "列出一个组织的记录 (an organization's records, oldest first)");
   list->add_option("CODE", flags->code, "统一社会信用代码 (code)")->required();
   list->add_option("--category", flags->category, "basic、annual-report、inspection、penalty、other");
-  list->add_option("--limit", flags->limit, "最多列出多少，0为全部 (at most; 0: all)")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
+  AddLimitFlag(*list, flags->limit);
   list->footer(
       "示例 (example):\n  chengxin --as civil-affairs:km-wuhua record list 51530100MJT000010G --category "
       "penalty");
@@ -119,9 +105,12 @@ void AddRecordVerbs(CLI::App& app, Session& session) {
   create->add_option("CODE", flags->code, "统一社会信用代码 (code)")->required();
   create
       ->add_option("--file", flags->file, "CreditRecord的JSON文件，-为标准输入 (file, - for standard input)")
+      ->type_name(kPathType)
       ->required();
-  create->add_option("--decision", flags->decision,
-                     "随处罚作出的列入决定，ListingDecision的JSON文件 (the listing decision with a penalty)");
+  create
+      ->add_option("--decision", flags->decision,
+                   "随处罚作出的列入决定，ListingDecision的JSON文件 (the listing decision with a penalty)")
+      ->type_name(kPathType);
   create->add_option("--etag", flags->etag,
                      "作出决定时所依据的组织etag (the organization's etag decided on)");
   create->add_option("--request-id", flags->request_id, "重试时使用同一标识 (the same for a repetition)");
@@ -139,6 +128,7 @@ void AddRecordVerbs(CLI::App& app, Session& session) {
   });
 
   AddPenaltyVerb(*record, session);
+  AddCorrectionVerbs(*record, session);
 }
 
 }  // namespace chengxin::cli

@@ -8,12 +8,17 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "base/clock.h"
 #include "client/client.h"
 #include "google/protobuf/message.h"
+
+namespace CLI {
+class Option;
+}  // namespace CLI
 
 namespace chengxin::cli {
 
@@ -31,6 +36,12 @@ struct GlobalFlags {
   std::string subject;
   std::string output = "table";
   double timeout_seconds = 10;
+};
+
+// A flag that takes a long text (see AddLongText).
+struct LongText {
+  const CLI::Option* option;
+  std::string* value;
 };
 
 // Not thread-safe.
@@ -57,6 +68,8 @@ class Session {
 
   // What the verb given does; set by the verb, run once after all flags are read. Returns the exit code.
   std::function<int()> action;
+  // The flags of all verbs that take long texts.
+  std::vector<LongText> long_texts;
 
  private:
   const Streams streams_;

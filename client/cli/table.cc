@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "client/cli/characters.h"
+
 namespace chengxin::cli {
 
 namespace {
@@ -40,30 +42,6 @@ template <size_t N>
 bool In(const Range (&ranges)[N], uint32_t c) {
   return std::any_of(std::begin(ranges), std::end(ranges),
                      [c](const Range& r) { return r.first <= c && c <= r.last; });
-}
-
-// One character of UTF-8 text: its code point and bytes; one byte and kNoCharacter where it is not UTF-8.
-constexpr uint32_t kNoCharacter = 0xFFFFFFFF;
-struct Character {
-  uint32_t code;
-  size_t bytes;
-};
-
-Character FirstOf(std::string_view text) {
-  const auto byte = [text](size_t i) { return static_cast<uint8_t>(text[i]); };
-  const uint8_t lead = byte(0);
-  if (lead < 0x80) return {lead, 1};
-  const size_t bytes = lead >= 0xF0 && lead < 0xF5 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
-  if (bytes == 0 || lead >= 0xF5 || text.size() < bytes) return {kNoCharacter, 1};
-  uint32_t code = lead & (0xFFU >> (bytes + 1));
-  for (size_t i = 1; i < bytes; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return {kNoCharacter, 1};
-    code = code << 6 | (byte(i) & 0x3FU);
-  }
-  constexpr uint32_t kShortest[] = {0, 0, 0x80, 0x800, 0x10000};
-  if (code < kShortest[bytes] || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
-    return {kNoCharacter, 1};
-  return {code, bytes};
 }
 
 }  // namespace

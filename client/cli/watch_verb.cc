@@ -4,12 +4,14 @@
 
 #include "CLI/CLI.hpp"
 #include "base/strings.h"
+#include "client/cli/counts.h"
 #include "client/cli/exit_codes.h"
 #include "client/cli/instants.h"
 #include "client/cli/listing_filter.h"
 #include "client/cli/print_resources.h"
 #include "client/cli/stop_signals.h"
 #include "client/cli/verbs.h"
+#include "client/cli/watch_end.h"
 #include "client/cli/words.h"
 
 namespace chengxin::cli {
@@ -46,9 +48,7 @@ class Printer : public client::ListingObserver {
   }
 
   bool OnInterrupted(const absl::Status& why, uint64_t cursor, absl::Duration) override {
-    session_.err() << "连接中断，将从版本 " << cursor << " 之后继续 (interrupted, resuming after revision "
-                   << cursor << "): " << Printable(ToStd(why.message())) << '\n';
-    session_.err().flush();
+    TellInterrupted(session_, why, cursor);
     return true;
   }
 
@@ -98,12 +98,7 @@ int Watch(Session& session, const WatchFlags& flags) {
   const auto client = session.client();
   if (!client.ok()) return session.Fail(client.status());
   Printer printer(session, flags.heartbeats);
-  const client::WatchEnd end = (*client)->WatchListings(request, printer, &cancellation);
-  if (end.cursor > 0) {
-    session.err() << "已到版本 " << end.cursor << "，用 --resume " << end.cursor
-                  << " 继续 (seen up to revision " << end.cursor << "; continue with --resume)\n";
-  }
-  return end.status.ok() ? kDone : session.Fail(end.status);
+  return EndWatch(session, (*client)->WatchListings(request, printer, &cancellation));
 }
 
 }  // namespace
@@ -113,7 +108,7 @@ void AddWatchVerb(CLI::App& listing, Session& session) {
   CLI::App* const watch = listing.add_subcommand(
       "watch", "持续接收名录的变化，断线自动续接 (the list, then every change; resumes by itself)");
   AddFilterFlags(*watch, flags->filter);
-  watch->add_option("--resume", flags->resume, "从此版本之后继续 (continue after this revision)");
+  AddRevisionFlag(*watch, "--resume", flags->resume, "从此版本之后继续 (continue after this revision)");
   watch->add_option("--heartbeat", flags->heartbeat, "心跳间隔秒数 (seconds between heartbeats)")
       ->check(CLI::Range(1, 300));
   watch->add_flag("--heartbeats", flags->heartbeats, "也显示心跳 (show heartbeats too)");

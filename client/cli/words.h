@@ -7,10 +7,16 @@
 #include <string>
 #include <string_view>
 
+#include "chengxin/v1/application.pb.h"
+#include "chengxin/v1/award.pb.h"
+#include "chengxin/v1/award_service.pb.h"
+#include "chengxin/v1/case.pb.h"
+#include "chengxin/v1/deadline.pb.h"
 #include "chengxin/v1/eligibility.pb.h"
 #include "chengxin/v1/listing.pb.h"
 #include "chengxin/v1/listing_service.pb.h"
 #include "chengxin/v1/organization.pb.h"
+#include "chengxin/v1/principal.pb.h"
 #include "chengxin/v1/record.pb.h"
 
 namespace chengxin::cli {
@@ -29,6 +35,19 @@ std::string WordOf(v1::ListingTransition transition);  // "列入"
 std::string WordOf(v1::RecordCategory category);       // "行政处罚信息"
 std::string WordOf(v1::PenaltyKind kind);              // "罚款"
 std::string WordOf(v1::AnnualConclusion conclusion);   // "基本合格"
+std::string WordOf(v1::CaseOrigin origin);             // "购买主体通报"
+std::string WordOf(v1::CaseState state);               // "待受理"
+std::string WordOf(v1::CaseVerb verb);                 // "立案 open"
+std::string WordOf(v1::CaseFinding finding);           // "列入名录"
+std::string WordOf(v1::ServiceMethod method);          // "直接送达"
+std::string WordOf(v1::ApplicationKind kind);          // "移出名录"
+std::string WordOf(v1::ApplicationState state);        // "已提交"
+std::string WordOf(v1::AwardMode mode);                // "单一承接主体"
+std::string WordOf(v1::AwardState state);              // "履行中"
+std::string WordOf(v1::AwardWatchKind kind);           // "履行中"
+std::string WordOf(v1::DeadlineKind kind);             // "受理"
+std::string WordOf(v1::ReviewKind kind);               // "行政复议"
+std::string WordOf(v1::Role role);                     // "公众"
 // The name of a reason without its prefix: "SEVERE_LIST".
 std::string NameOf(v1::ReasonCode reason);
 

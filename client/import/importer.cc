@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <deque>
+#include <filesystem>
 #include <memory>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "base/status.h"
@@ -34,16 +37,42 @@ absl::StatusOr<absl::Time> TimeOf(const ImportOptions& options) {
   return absl::FromTimeT(about.st_mtime);
 }
 
+// Whether the same command may succeed another time: what the server or the file refuses, it refuses again.
+bool MayPassLater(const absl::Status& why) {
+  switch (why.code()) {
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kNotFound:
+    case absl::StatusCode::kAlreadyExists:
+    case absl::StatusCode::kPermissionDenied:
+    case absl::StatusCode::kUnauthenticated:
+    case absl::StatusCode::kFailedPrecondition:
+    case absl::StatusCode::kOutOfRange:
+    case absl::StatusCode::kUnimplemented:
+      return false;
+    default:
+      return true;
+  }
+}
+
 // The same failure with the words people need after it.
 absl::Status Interrupted(const absl::Status& why, int64_t acknowledged) {
+  const std::string_view again =
+      MayPassLater(why) ? "；再次运行同一命令即可补齐，已确认的行不会重复 (not finished; run the same command again "
+                          "to complete it: nothing is taken twice)："
+                        : "；须先改正 (not finished; correct this first)：";
   absl::Status status(why.code(),
-                      StrCat("导入没有完成，已确认 ", acknowledged,
-                             " 行；再次运行同一命令即可补齐，已确认的行不会重复 (not finished; run the same "
-                             "command again to complete it: nothing is taken twice)：",
-                             ToStd(why.message())));
+                      StrCat("导入没有完成，已确认 ", acknowledged, " 行", again, ToStd(why.message())));
   why.ForEachPayload(
       [&status](absl::string_view url, const absl::Cord& payload) { status.SetPayload(url, payload); });
   return status;
+}
+
+// The rejects would replace what is being read.
+absl::Status CheckRejectsPath(const std::string& rejects, const std::string& input) {
+  std::error_code error;
+  if (rejects != input && !std::filesystem::equivalent(rejects, input, error)) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      StrCat("退回文件不能是所导入的文件 ", input, " (the rejects file must not be the file that is imported)"));
 }
 
 // One run. Rows wait in `waiting_` until their batch is acknowledged, so that rejects are written in the
@@ -90,6 +119,7 @@ class ImportRun {
     summary_.ignored_columns = reader_->ignored_columns();
     const std::string path =
         options_.rejects_path.empty() ? RejectsPath(options_.path, format) : options_.rejects_path;
+    CHENGXIN_RETURN_IF_ERROR(CheckRejectsPath(path, options_.path));
     rejects_ = std::make_unique<RejectsFile>(path, format, reader_->kept_header());
     ids_ = std::make_unique<BatchIds>(source_, absl::ToUnixNanos(summary_.source_as_of));
     return absl::OkStatus();
@@ -287,12 +317,13 @@ ImportSummary ImportRecords(const ImportOptions& options, const OpenSink<RecordB
 
 std::string Describe(const ImportSummary& summary) {
   std::string text;
-  if (!summary.status.ok()) StrAppend(&text, ToStd(summary.status.message()), "\n");
-  StrAppend(&text, "读取 ", summary.rows_read, " 行，确认 ", summary.rows_acknowledged, " 行：新增 ",
-            summary.created, "，更新 ", summary.updated, "，未变 ", summary.unchanged, "，已有更新版本 ",
-            summary.outdated, "；退回 ", summary.rejected(), " 行 (", summary.rows_read, " read, ",
-            summary.created, " created, ", summary.updated, " updated, ", summary.unchanged, " unchanged, ",
-            summary.outdated, " outdated, ", summary.rejected(), " rejected)\n");
+  const int64_t open = summary.rows_read - summary.rows_acknowledged - summary.rejected_by_reader;
+  StrAppend(&text, "读取 ", summary.rows_read, " 行：采用 ", summary.rows_taken(), " 行（新增 ", summary.created,
+            "，更新 ", summary.updated, "，未变 ", summary.unchanged, "，已有更新版本 ", summary.outdated, "），退回 ",
+            summary.rejected(), " 行", open > 0 ? StrCat("，没有答复 ", open, " 行") : "", " (", summary.rows_read,
+            " read, ", summary.rows_taken(), " taken: ", summary.created, " created, ", summary.updated,
+            " updated, ", summary.unchanged, " unchanged, ", summary.outdated, " outdated; ", summary.rejected(),
+            " rejected", open > 0 ? StrCat("; ", open, " without an answer") : "", ")\n");
   if (summary.identity_numbers > 0)
     StrAppend(&text, "去除证件号码 ", summary.identity_numbers,
               " 个，未读入也未保存 (identity numbers dropped)\n");

@@ -67,7 +67,7 @@ struct ImportOptions {
 // What became of a run. Each row read is counted once where the run finished.
 struct ImportSummary {
   // Ok where the file was read to its end and the end of the run was acknowledged, with rejected rows or
-  // without. InvalidArgument: options, the file's header or encoding; NotFound, PermissionDenied: the file;
+  // without. InvalidArgument: options (rejects into the file itself), the file's header or encoding; NotFound, PermissionDenied: the file;
   // DataLoss: reading failed; Unavailable: the connection broke for good, or the rejects could not be
   // written; else what the server said. Its message tells whether running the same command again completes
   // the run.
@@ -83,6 +83,8 @@ struct ImportSummary {
   // Rows that were never sent.
   int64_t rejected_by_reader = 0;
   int64_t rejected() const { return rejected_by_server + rejected_by_reader; }
+  // Rows that the server has now, or has in a later version.
+  int64_t rows_taken() const { return created + updated + unchanged + outdated; }
   // Dropped with their columns, or masked in other fields.
   int64_t identity_numbers = 0;
   // Whether the run was recorded as a complete reading of the source.
@@ -104,7 +106,7 @@ struct ImportSummary {
 ImportSummary ImportOrganizations(const ImportOptions& options, const OpenSink<OrganizationBatches>& open);
 ImportSummary ImportRecords(const ImportOptions& options, const OpenSink<RecordBatches>& open);
 
-// The summary for people: Chinese first, several lines.
+// The summary's counts for people: Chinese first, several lines. Its status is not among them.
 std::string Describe(const ImportSummary& summary);
 
 }  // namespace chengxin::client

@@ -427,6 +427,19 @@ TEST(WordOf, EveryValueHasAWord) {
   ExpectWords<v1::RecordCategory>(*v1::RecordCategory_descriptor());
   ExpectWords<v1::PenaltyKind>(*v1::PenaltyKind_descriptor());
   ExpectWords<v1::AnnualConclusion>(*v1::AnnualConclusion_descriptor());
+  ExpectWords<v1::CaseOrigin>(*v1::CaseOrigin_descriptor());
+  ExpectWords<v1::CaseState>(*v1::CaseState_descriptor());
+  ExpectWords<v1::CaseVerb>(*v1::CaseVerb_descriptor());
+  ExpectWords<v1::CaseFinding>(*v1::CaseFinding_descriptor());
+  ExpectWords<v1::ServiceMethod>(*v1::ServiceMethod_descriptor());
+  ExpectWords<v1::ApplicationKind>(*v1::ApplicationKind_descriptor());
+  ExpectWords<v1::ApplicationState>(*v1::ApplicationState_descriptor());
+  ExpectWords<v1::AwardMode>(*v1::AwardMode_descriptor());
+  ExpectWords<v1::AwardState>(*v1::AwardState_descriptor());
+  ExpectWords<v1::AwardWatchKind>(*v1::AwardWatchKind_descriptor());
+  ExpectWords<v1::DeadlineKind>(*v1::DeadlineKind_descriptor());
+  ExpectWords<v1::ReviewKind>(*v1::ReviewKind_descriptor());
+  ExpectWords<v1::Role>(*v1::Role_descriptor());
 }
 
 }  // namespace

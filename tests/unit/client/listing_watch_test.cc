@@ -1,4 +1,4 @@
-#include "client/listing_watch.h"
+#include "client/watch.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

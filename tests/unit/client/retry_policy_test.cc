@@ -8,6 +8,8 @@
 
 #include "base/strings.h"
 #include "chengxin/v1/admin_service.pb.h"
+#include "chengxin/v1/award_service.pb.h"
+#include "chengxin/v1/case_service.pb.h"
 #include "chengxin/v1/eligibility_service.pb.h"
 #include "chengxin/v1/listing_service.pb.h"
 #include "chengxin/v1/organization_service.pb.h"
@@ -25,7 +27,8 @@ std::vector<const google::protobuf::MethodDescriptor*> Methods() {
   for (const google::protobuf::FileDescriptor* file :
        {v1::GetStatusRequest::descriptor()->file(), v1::CheckEligibilityRequest::descriptor()->file(),
         v1::GetListingRequest::descriptor()->file(), v1::GetOrganizationRequest::descriptor()->file(),
-        v1::GetRecordRequest::descriptor()->file()}) {
+        v1::GetRecordRequest::descriptor()->file(), v1::GetCaseRequest::descriptor()->file(),
+        v1::GetAwardRequest::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m)
         methods.push_back(file->service(s)->method(m));

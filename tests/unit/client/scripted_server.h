@@ -12,6 +12,8 @@
 #include "absl/time/time.h"
 #include "base/mutex.h"
 #include "chengxin/v1/admin_service.grpc.pb.h"
+#include "chengxin/v1/award_service.grpc.pb.h"
+#include "chengxin/v1/case_service.grpc.pb.h"
 #include "chengxin/v1/eligibility_service.grpc.pb.h"
 #include "chengxin/v1/listing_service.grpc.pb.h"
 #include "chengxin/v1/organization_service.grpc.pb.h"
@@ -73,6 +75,8 @@ class Seen {
 // Each service answers by a function of the test, called on the server's threads; UNIMPLEMENTED where there
 // is none.
 class ScriptedServer final : v1::AdminService::Service,
+                             v1::AwardService::Service,
+                             v1::CaseService::Service,
                              v1::EligibilityService::Service,
                              v1::ListingService::Service,
                              v1::OrganizationService::Service,
@@ -99,6 +103,29 @@ class ScriptedServer final : v1::AdminService::Service,
   Unary<v1::GetOrganizationRequest, v1::GetOrganizationResponse> on_organization;
   Unary<v1::ListOrganizationsRequest, v1::ListOrganizationsResponse> on_organizations;
   Unary<v1::CreateRecordRequest, v1::CreateRecordResponse> on_create;
+  Unary<v1::AdvanceClockRequest, v1::AdvanceClockResponse> on_advance;
+  Unary<v1::CertifyRequest, v1::CertifyResponse> on_certify;
+  Unary<v1::GetReceiptRequest, v1::GetReceiptResponse> on_receipt;
+  Unary<v1::GetRecordRequest, v1::GetRecordResponse> on_get_record;
+  Unary<v1::WithdrawRecordRequest, v1::WithdrawRecordResponse> on_withdraw;
+  Unary<v1::GetCreditReportRequest, v1::GetCreditReportResponse> on_report;
+  Unary<v1::OpenCaseRequest, v1::OpenCaseResponse> on_open_case;
+  Unary<v1::AcceptCaseRequest, v1::AcceptCaseResponse> on_accept_case;
+  Unary<v1::ResubmitCaseRequest, v1::ResubmitCaseResponse> on_resubmit_case;
+  Unary<v1::ServeNoticeRequest, v1::ServeNoticeResponse> on_notice;
+  Unary<v1::RecordStatementRequest, v1::RecordStatementResponse> on_statement;
+  Unary<v1::DecideCaseRequest, v1::DecideCaseResponse> on_decide;
+  Unary<v1::GetCaseRequest, v1::GetCaseResponse> on_get_case;
+  Unary<v1::ListCasesRequest, v1::ListCasesResponse> on_cases;
+  Unary<v1::ListDeadlinesRequest, v1::ListDeadlinesResponse> on_deadlines;
+  Unary<v1::FileApplicationRequest, v1::FileApplicationResponse> on_file;
+  Unary<v1::AnswerApplicationRequest, v1::AnswerApplicationResponse> on_answer;
+  Unary<v1::GetApplicationRequest, v1::GetApplicationResponse> on_get_application;
+  Unary<v1::CreateAwardRequest, v1::CreateAwardResponse> on_create_award;
+  Unary<v1::CloseAwardRequest, v1::CloseAwardResponse> on_close_award;
+  Unary<v1::GetAwardRequest, v1::GetAwardResponse> on_get_award;
+  std::function<grpc::Status(const v1::WatchAwardsRequest&, grpc::ServerWriter<v1::WatchAwardsResponse>&)>
+      on_watch_awards;
   std::function<grpc::Status(const v1::WatchListingsRequest&, grpc::ServerWriter<v1::WatchListingsResponse>&)>
       on_watch;
   std::function<grpc::Status(const v1::DownloadListingsRequest&,
@@ -150,6 +177,94 @@ class ScriptedServer final : v1::AdminService::Service,
   grpc::Status CreateRecord(grpc::ServerContext* context, const v1::CreateRecordRequest* request,
                             v1::CreateRecordResponse* response) override {
     return Answer(on_create, context, request, response);
+  }
+  grpc::Status AdvanceClock(grpc::ServerContext* context, const v1::AdvanceClockRequest* request,
+                   v1::AdvanceClockResponse* response) override {
+    return Answer(on_advance, context, request, response);
+  }
+  grpc::Status Certify(grpc::ServerContext* context, const v1::CertifyRequest* request,
+                   v1::CertifyResponse* response) override {
+    return Answer(on_certify, context, request, response);
+  }
+  grpc::Status GetReceipt(grpc::ServerContext* context, const v1::GetReceiptRequest* request,
+                   v1::GetReceiptResponse* response) override {
+    return Answer(on_receipt, context, request, response);
+  }
+  grpc::Status GetRecord(grpc::ServerContext* context, const v1::GetRecordRequest* request,
+                   v1::GetRecordResponse* response) override {
+    return Answer(on_get_record, context, request, response);
+  }
+  grpc::Status WithdrawRecord(grpc::ServerContext* context, const v1::WithdrawRecordRequest* request,
+                   v1::WithdrawRecordResponse* response) override {
+    return Answer(on_withdraw, context, request, response);
+  }
+  grpc::Status GetCreditReport(grpc::ServerContext* context, const v1::GetCreditReportRequest* request,
+                   v1::GetCreditReportResponse* response) override {
+    return Answer(on_report, context, request, response);
+  }
+  grpc::Status OpenCase(grpc::ServerContext* context, const v1::OpenCaseRequest* request,
+                   v1::OpenCaseResponse* response) override {
+    return Answer(on_open_case, context, request, response);
+  }
+  grpc::Status AcceptCase(grpc::ServerContext* context, const v1::AcceptCaseRequest* request,
+                   v1::AcceptCaseResponse* response) override {
+    return Answer(on_accept_case, context, request, response);
+  }
+  grpc::Status ResubmitCase(grpc::ServerContext* context, const v1::ResubmitCaseRequest* request,
+                   v1::ResubmitCaseResponse* response) override {
+    return Answer(on_resubmit_case, context, request, response);
+  }
+  grpc::Status ServeNotice(grpc::ServerContext* context, const v1::ServeNoticeRequest* request,
+                   v1::ServeNoticeResponse* response) override {
+    return Answer(on_notice, context, request, response);
+  }
+  grpc::Status RecordStatement(grpc::ServerContext* context, const v1::RecordStatementRequest* request,
+                   v1::RecordStatementResponse* response) override {
+    return Answer(on_statement, context, request, response);
+  }
+  grpc::Status DecideCase(grpc::ServerContext* context, const v1::DecideCaseRequest* request,
+                   v1::DecideCaseResponse* response) override {
+    return Answer(on_decide, context, request, response);
+  }
+  grpc::Status GetCase(grpc::ServerContext* context, const v1::GetCaseRequest* request,
+                   v1::GetCaseResponse* response) override {
+    return Answer(on_get_case, context, request, response);
+  }
+  grpc::Status ListCases(grpc::ServerContext* context, const v1::ListCasesRequest* request,
+                   v1::ListCasesResponse* response) override {
+    return Answer(on_cases, context, request, response);
+  }
+  grpc::Status ListDeadlines(grpc::ServerContext* context, const v1::ListDeadlinesRequest* request,
+                   v1::ListDeadlinesResponse* response) override {
+    return Answer(on_deadlines, context, request, response);
+  }
+  grpc::Status FileApplication(grpc::ServerContext* context, const v1::FileApplicationRequest* request,
+                   v1::FileApplicationResponse* response) override {
+    return Answer(on_file, context, request, response);
+  }
+  grpc::Status AnswerApplication(grpc::ServerContext* context, const v1::AnswerApplicationRequest* request,
+                   v1::AnswerApplicationResponse* response) override {
+    return Answer(on_answer, context, request, response);
+  }
+  grpc::Status GetApplication(grpc::ServerContext* context, const v1::GetApplicationRequest* request,
+                   v1::GetApplicationResponse* response) override {
+    return Answer(on_get_application, context, request, response);
+  }
+  grpc::Status CreateAward(grpc::ServerContext* context, const v1::CreateAwardRequest* request,
+                   v1::CreateAwardResponse* response) override {
+    return Answer(on_create_award, context, request, response);
+  }
+  grpc::Status CloseAward(grpc::ServerContext* context, const v1::CloseAwardRequest* request,
+                   v1::CloseAwardResponse* response) override {
+    return Answer(on_close_award, context, request, response);
+  }
+  grpc::Status GetAward(grpc::ServerContext* context, const v1::GetAwardRequest* request,
+                   v1::GetAwardResponse* response) override {
+    return Answer(on_get_award, context, request, response);
+  }
+  grpc::Status WatchAwards(grpc::ServerContext*, const v1::WatchAwardsRequest* request,
+                           grpc::ServerWriter<v1::WatchAwardsResponse>* writer) override {
+    return on_watch_awards(*request, *writer);
   }
   grpc::Status WatchListings(grpc::ServerContext*, const v1::WatchListingsRequest* request,
                              grpc::ServerWriter<v1::WatchListingsResponse>* writer) override {

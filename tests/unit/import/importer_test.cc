@@ -1,5 +1,6 @@
 #include "client/import/importer.h"
 
+#include <filesystem>
 #include <set>
 #include <string>
 
@@ -124,7 +125,57 @@ TEST(Import, ABrokenConnectionSaysThatARerunCompletesIt) {
   EXPECT_EQ(summary.rows_acknowledged, 200);
   EXPECT_THAT(std::string(summary.status.message()), HasSubstr("已确认 200 行；再次运行同一命令即可补齐"));
   EXPECT_FALSE(summary.complete);
-  EXPECT_THAT(Describe(summary), HasSubstr("connection reset"));
+  EXPECT_THAT(std::string(summary.status.message()), HasSubstr("connection reset"));
+  // The failure is told by whoever shows the status, once.
+  EXPECT_THAT(Describe(summary), Not(HasSubstr("connection reset")));
+  EXPECT_THAT(Describe(summary), HasSubstr("没有答复"));
+}
+
+// What is refused for good is not to be tried again.
+TEST(Import, ARefusalForGoodDoesNotAdviseARerun) {
+  const ScratchFolder folder;
+  const OpenSink<OrganizationBatches> open = [](std::function<void(const v1::ImportOrganizationsResponse&)>) {
+    class Refusing final : public BatchSink<v1::ImportOrganizationsRequest> {
+     public:
+      absl::Status Send(v1::ImportOrganizationsRequest) override {
+        return absl::PermissionDeniedError("不得导入 (not allowed)");
+      }
+      absl::Status Finish() override { return absl::OkStatus(); }
+    };
+    return std::make_unique<Refusing>();
+  };
+  const ImportSummary summary =
+      ImportOrganizations(OptionsFor(folder.Write("a.csv", StrCat(kHeader, Rows(3)))), open);
+  EXPECT_EQ(summary.status.code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_THAT(std::string(summary.status.message()), HasSubstr("不得导入"));
+  EXPECT_THAT(std::string(summary.status.message()), Not(HasSubstr("再次运行")));
+}
+
+TEST(Import, TheRejectsMustNotReplaceTheFile) {
+  const ScratchFolder folder;
+  OrganizationServer server;
+  ImportOptions options = OptionsFor(folder.Write("a.csv", StrCat(kHeader, Rows(3))));
+  std::filesystem::create_hard_link(options.path, folder.path("link.csv"));
+  for (const std::string& path : {options.path, folder.path("link.csv")}) {
+    options.rejects_path = path;
+    EXPECT_EQ(ImportOrganizations(options, server.Open()).status.code(), absl::StatusCode::kInvalidArgument);
+  }
+  EXPECT_THAT(server.requests, IsEmpty());
+}
+
+// Read is taken and rejected together.
+TEST(Import, TheCountsAddUpWhereAllWasRejected) {
+  const ScratchFolder folder;
+  OrganizationServer server;
+  server.judge = [](const v1::Organization&) {
+    return Result(v1::IMPORT_OUTCOME_REJECTED, "code", "校验码错误 (check)");
+  };
+  const ImportSummary summary =
+      ImportOrganizations(OptionsFor(folder.Write("a.csv", StrCat(kHeader, Rows(3)))), server.Open());
+  ASSERT_TRUE(summary.status.ok()) << summary.status;
+  EXPECT_EQ(summary.rows_taken(), 0);
+  EXPECT_EQ(summary.rejected(), 3);
+  EXPECT_THAT(Describe(summary), HasSubstr("读取 3 行：采用 0 行（新增 0，更新 0，未变 0，已有更新版本 0），退回 3 行 ("));
 }
 
 TEST(Import, BadRowsGoToTheRejectsFileInOrderAndTheRestGoesOn) {

@@ -1,7 +1,11 @@
 #include "server/metrics.h"
 
+#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <memory>
@@ -13,6 +17,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/time/clock.h"
 #include "prometheus/check_names.h"
 #include "server/metrics_page.h"
 #include "server/state_metrics.h"
@@ -200,6 +205,27 @@ TEST(MetricsPage, AnswersOverHttp) {
   EXPECT_THAT(*text, HasSubstr("200 OK"));
   EXPECT_THAT(*text,
               HasSubstr("chengxin_calls_started_total{method=\"chengxin.v1.AdminService/GetStatus\"} 1"));
+}
+
+// Who connects and says nothing does not keep the others from the page.
+TEST(MetricsPage, IdleConnectionsDoNotBlockIt) {
+  const auto page = MetricsPage::Serve({.host = "127.0.0.1", .port = 0}, {std::make_shared<Metrics>()});
+  ASSERT_TRUE(page.ok()) << page.status();
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<uint16_t>((*page)->port()));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  std::vector<int> idle;
+  for (int i = 0; i < 20; ++i) {
+    idle.push_back(::socket(AF_INET, SOCK_STREAM, 0));
+    ASSERT_EQ(::connect(idle.back(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
+  }
+  const absl::Time asked = absl::Now();
+  const auto text = HttpGet((*page)->port(), "/metrics");
+  ASSERT_TRUE(text.ok()) << text.status();
+  EXPECT_THAT(*text, HasSubstr("200 OK"));
+  EXPECT_LT(absl::Now() - asked, absl::Seconds(20));
+  for (const int socket : idle) ::close(socket);
 }
 
 TEST(MetricsPage, AnAddressThatIsTakenIsRefused) {

@@ -1,27 +1,33 @@
-// Following the published list (失信社会组织名录), across dropped connections.
-#ifndef CHENGXIN_CLIENT_LISTING_WATCH_H_
-#define CHENGXIN_CLIENT_LISTING_WATCH_H_
+// Following the published list (失信社会组织名录) and the standing of one's contractors, across dropped
+// connections.
+#ifndef CHENGXIN_CLIENT_WATCH_H_
+#define CHENGXIN_CLIENT_WATCH_H_
 
 #include <cstdint>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "chengxin/v1/award_service.pb.h"
 #include "chengxin/v1/listing_service.pb.h"
 
 namespace chengxin::client {
 
-// Told what happens on the list, on the thread that watches.
-class ListingObserver {
+// Told what happens, on the thread that watches.
+template <typename Event>
+class WatchObserver {
  public:
-  virtual ~ListingObserver() = default;
-  // The whole list follows as STATE messages up to SYNCED, from nothing. Comes a second time where the
-  // connection broke before SYNCED: forget what was told before.
+  virtual ~WatchObserver() = default;
+  // The whole state follows, up to SYNCED, from nothing. Comes a second time where the connection broke
+  // before SYNCED: forget what was told before.
   virtual void OnStateBegins() {}
   // One message of the server. False ends the watch.
-  virtual bool OnEvent(const v1::WatchListingsResponse& event) = 0;
+  virtual bool OnEvent(const Event& event) = 0;
   // The connection broke; the watch resumes after `cursor` in `delay`. False ends the watch.
   virtual bool OnInterrupted(const absl::Status& why, uint64_t cursor, absl::Duration delay) { return true; }
 };
+
+using ListingObserver = WatchObserver<v1::WatchListingsResponse>;
+using AwardObserver = WatchObserver<v1::WatchAwardsResponse>;
 
 // How a watch ended.
 struct WatchEnd {
@@ -34,4 +40,4 @@ struct WatchEnd {
 
 }  // namespace chengxin::client
 
-#endif  // CHENGXIN_CLIENT_LISTING_WATCH_H_
+#endif  // CHENGXIN_CLIENT_WATCH_H_

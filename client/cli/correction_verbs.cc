@@ -1,0 +1,244 @@
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "CLI/CLI.hpp"
+#include "base/status.h"
+#include "base/strings.h"
+#include "client/cli/argument_checks.h"
+#include "client/cli/arguments.h"
+#include "client/cli/choice.h"
+#include "client/cli/counts.h"
+#include "client/cli/long_text.h"
+#include "client/cli/paging.h"
+#include "client/cli/print_resources.h"
+#include "client/cli/resource_command.h"
+#include "client/cli/verbs.h"
+
+namespace chengxin::cli {
+
+namespace {
+
+constexpr char kName[] = "organizations/代码/records/编号 (name)";
+
+constexpr Choice<v1::ReviewKind> kReviews[] = {
+    {"review", v1::REVIEW_KIND_ADMINISTRATIVE_REVIEW},
+    {"litigation", v1::REVIEW_KIND_LITIGATION},
+};
+
+struct CorrectFlags {
+  ResourceFlags resource;
+  std::string file;
+  std::string reason;
+};
+
+struct WithdrawFlags {
+  ResourceFlags resource;
+  std::string reason;
+  std::string basis;
+  std::string number;
+  std::string decided_on;
+};
+
+struct ReviewFlags {
+  ResourceFlags resource;
+  std::string kind;
+  std::string number;
+  std::string organ;
+  std::string since;
+  std::string ended_on;
+  std::string suspended_on;
+  std::string suspension_ended_on;
+};
+
+absl::StatusOr<v1::CreditRecord> ReadRecord(client::Client& client, const std::string& name) {
+  v1::GetRecordRequest get;
+  get.set_name(name);
+  CHENGXIN_ASSIGN_OR_RETURN(v1::GetRecordResponse answer, client.GetRecord(get));
+  return std::move(*answer.mutable_record());
+}
+
+int Correct(Session& session, const CorrectFlags& flags) {
+  v1::CorrectRecordRequest request;
+  request.set_name(flags.resource.name);
+  request.set_reason(flags.reason);
+  const auto content = ReadFile("file", flags.file, session.in());
+  if (!content.ok()) return session.Fail(content.status());
+  if (const absl::Status parsed = ParseJson("file", *content, *request.mutable_record()); !parsed.ok())
+    return session.Fail(parsed);
+  return CommandResource(
+      session, flags.resource, request,
+      [&](client::Client& client) { return ReadRecord(client, flags.resource.name); },
+      [](const v1::CreditRecord&, auto&) { return absl::OkStatus(); },
+      [](client::Client& client, v1::CorrectRecordRequest filled) {
+        return client.CorrectRecord(std::move(filled));
+      },
+      [&session](const v1::CorrectRecordResponse& answer) {
+        session.out() << "已更正 (corrected)，版本 " << answer.revision() << '\n';
+        Print(session.out(), answer.record());
+        if (!answer.case_().empty())
+          session.out() << "已立案重新决定 (to be decided again): " << Printable(answer.case_()) << '\n';
+      });
+}
+
+int Withdraw(Session& session, const WithdrawFlags& flags) {
+  v1::WithdrawRecordRequest request;
+  request.set_name(flags.resource.name);
+  return CommandResource(
+      session, flags.resource, request,
+      [&](client::Client& client) { return ReadRecord(client, flags.resource.name); },
+      [&flags](const v1::CreditRecord&, v1::WithdrawRecordRequest& filled) -> absl::Status {
+        v1::RecordWithdrawal& withdrawal = *filled.mutable_withdrawal();
+        withdrawal.set_reason(flags.reason);
+        withdrawal.set_basis(flags.basis);
+        withdrawal.set_number(flags.number);
+        CHENGXIN_ASSIGN_OR_RETURN(*withdrawal.mutable_decided_on(), ParseDay("decided-on", flags.decided_on));
+        return absl::OkStatus();
+      },
+      [](client::Client& client, v1::WithdrawRecordRequest filled) {
+        return client.WithdrawRecord(std::move(filled));
+      },
+      [&session](const v1::WithdrawRecordResponse& answer) {
+        session.out() << "已撤销 (withdrawn)，版本 " << answer.revision() << '\n';
+        Print(session.out(), answer.record());
+        for (const std::string& one : answer.cases())
+          session.out() << "已立案重新决定 (to be decided again): " << Printable(one) << '\n';
+      });
+}
+
+absl::Status FillReview(const ReviewFlags& flags, v1::ReviewMark& review) {
+  CHENGXIN_ASSIGN_OR_RETURN(const v1::ReviewKind kind, Choose("kind", kReviews, flags.kind));
+  review.set_kind(kind);
+  review.set_number(flags.number);
+  review.set_organ(flags.organ);
+  CHENGXIN_ASSIGN_OR_RETURN(*review.mutable_since(), ParseDay("since", flags.since));
+  if (!flags.ended_on.empty()) {
+    CHENGXIN_ASSIGN_OR_RETURN(*review.mutable_ended_on(), ParseDay("ended-on", flags.ended_on));
+  }
+  if (!flags.suspended_on.empty()) {
+    CHENGXIN_ASSIGN_OR_RETURN(*review.mutable_suspended_on(), ParseDay("suspended-on", flags.suspended_on));
+  }
+  if (!flags.suspension_ended_on.empty()) {
+    CHENGXIN_ASSIGN_OR_RETURN(*review.mutable_suspension_ended_on(),
+                              ParseDay("suspension-ended-on", flags.suspension_ended_on));
+  }
+  return absl::OkStatus();
+}
+
+// The etag of a listing or a record.
+struct ReviewedItem {
+  std::string own_etag;
+  const std::string& etag() const { return own_etag; }
+};
+
+absl::StatusOr<ReviewedItem> ReadItem(client::Client& client, const std::string& name) {
+  if (name.rfind("listings/", 0) != 0) {
+    CHENGXIN_ASSIGN_OR_RETURN(const v1::CreditRecord record, ReadRecord(client, name));
+    return ReviewedItem{record.etag()};
+  }
+  v1::GetListingRequest get;
+  get.set_name(name);
+  CHENGXIN_ASSIGN_OR_RETURN(const v1::GetListingResponse answer, client.GetListing(get));
+  return ReviewedItem{answer.listing().etag()};
+}
+
+int Review(Session& session, const ReviewFlags& flags) {
+  v1::NoteReviewRequest request;
+  request.set_item(flags.resource.name);
+  return CommandResource(
+      session, flags.resource, request,
+      [&](client::Client& client) { return ReadItem(client, flags.resource.name); },
+      [&flags](const ReviewedItem&, v1::NoteReviewRequest& filled) {
+        return FillReview(flags, *filled.mutable_review());
+      },
+      [](client::Client& client, v1::NoteReviewRequest filled) {
+        return client.NoteReview(std::move(filled));
+      },
+      [&session](const v1::NoteReviewResponse& answer) {
+        session.out() << "已标注 (noted)，版本 " << answer.revision() << '\n';
+        if (answer.has_listing()) Print(session.out(), answer.listing());
+        if (answer.has_record()) Print(session.out(), answer.record());
+      });
+}
+
+int Late(Session& session, int64_t limit) {
+  const auto client = session.client();
+  if (!client.ok()) return session.Fail(client.status());
+  return ListAll(
+      session, v1::ListLateCapturesRequest(), limit, RecordTable(),
+      [&](const auto& page) { return (*client)->ListLateCaptures(page); },
+      [](const auto& page) -> const auto& { return page.records(); },
+      [](const v1::CreditRecord& one, Table& table) { AddRow(one, table); });
+}
+
+void AddCorrect(CLI::App& record, Session& session) {
+  const auto flags = std::make_shared<CorrectFlags>();
+  CLI::App* const verb =
+      record.add_subcommand("correct", "更正，原版本留在历史中 (correct; the old version stays; rule 13)");
+  AddResourceFlags(*verb, flags->resource, kName);
+  verb->add_option("--file", flags->file, "更正后的CreditRecord，JSON文件，-为标准输入 (as it should be)")
+      ->type_name(kPathType)
+      ->required();
+  AddLongText(*verb, session, "--reason", flags->reason, "更正的理由 (reason)")->required();
+  verb->footer(
+      "示例 (example):\n  chengxin --as civil-affairs:km-wuhua record correct "
+      "organizations/51530100MJT000010G/records/1 \\\n    --file record.json --reason 罚款金额录入有误");
+  verb->callback(
+      [&session, flags] { session.action = [&session, flags] { return Correct(session, *flags); }; });
+}
+
+void AddWithdraw(CLI::App& record, Session& session) {
+  const auto flags = std::make_shared<WithdrawFlags>();
+  CLI::App* const verb = record.add_subcommand(
+      "withdraw", "原决定被变更或撤销，撤销记录 (withdraw: its decision was changed or revoked; rule 39)");
+  AddResourceFlags(*verb, flags->resource, kName);
+  AddLongText(*verb, session, "--reason", flags->reason, "公开的理由 (the public reason)")->required();
+  AddLongText(*verb, session, "--basis", flags->basis, "依据 (legal basis)")->required();
+  verb->add_option("--number", flags->number, "变更、撤销决定或判决的文号 (number of that decision)");
+  verb->add_option("--decided-on", flags->decided_on, "该决定的日期 (day of that decision)")->required();
+  verb->footer(
+      "示例 (example):\n  chengxin --as civil-affairs:km-wuhua record withdraw "
+      "organizations/51530100MJT000010G/records/1 \\\n    --reason 处罚决定被复议撤销 --basis "
+      "行政处罚法第四十八条 --number 五政复〔2026〕1号 --decided-on 2026-11-20");
+  verb->callback(
+      [&session, flags] { session.action = [&session, flags] { return Withdraw(session, *flags); }; });
+}
+
+void AddReview(CLI::App& record, Session& session) {
+  const auto flags = std::make_shared<ReviewFlags>();
+  CLI::App* const verb = record.add_subcommand(
+      "review", "标注复议、诉讼及其停止执行 (note a review, litigation, or an order to suspend; rule 40)");
+  AddResourceFlags(*verb, flags->resource,
+                   "listings/编号或organizations/代码/records/编号 (the listing or record)");
+  verb->add_option("--kind", flags->kind, "review 行政复议，litigation 行政诉讼 (which)")->required();
+  verb->add_option("--number", flags->number, "案号；同案号的标注被替换 (its number; replaces the same one)")
+      ->required();
+  verb->add_option("--organ", flags->organ, "复议机关或法院 (organ or court)")->required();
+  verb->add_option("--since", flags->since, "受理之日 (first day)")->required();
+  verb->add_option("--ended-on", flags->ended_on, "终结之日 (day it ended)");
+  verb->add_option("--suspended-on", flags->suspended_on, "决定停止执行之日 (suspended on)");
+  verb->add_option("--suspension-ended-on", flags->suspension_ended_on, "恢复执行之日 (suspension ended on)");
+  verb->footer(
+      "示例 (example):\n  chengxin --as civil-affairs:km-wuhua record review listings/51530100MJT000010G-S1 "
+      "--kind review \\\n    --number 五政复〔2026〕1号 --organ 昆明市五华区人民政府 --since 2026-11-20");
+  verb->callback(
+      [&session, flags] { session.action = [&session, flags] { return Review(session, *flags); }; });
+}
+
+}  // namespace
+
+void AddCorrectionVerbs(CLI::App& record, Session& session) {
+  AddCorrect(record, session);
+  AddWithdraw(record, session);
+  AddReview(record, session);
+
+  const auto limit = std::make_shared<int64_t>(100);
+  CLI::App* const late =
+      record.add_subcommand("late", "本机关逾期归集的信息，最新的在前 (captured late, newest first; rule 7)");
+  AddLimitFlag(*late, *limit);
+  late->footer("示例 (example):\n  chengxin --as civil-affairs:km-wuhua record late");
+  late->callback([&session, limit] { session.action = [&session, limit] { return Late(session, *limit); }; });
+}
+
+}  // namespace chengxin::cli
