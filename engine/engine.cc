@@ -31,16 +31,18 @@ bool IsEmpty(const v1::AsOf* as_of) {
 absl::Status CheckInstants(const v1::AsOf& as_of, absl::Time latest) {
   domain::FieldViolations violations;
   if (as_of.has_instant() && (as_of.has_effective_at() || as_of.has_known_at())) {
-    violations.Add("as_of.instant",
-                   "同时给出了两个时钟；应单独给出，或只给effective_at和known_at (sets both clocks; expected it "
-                   "alone, or effective_at and known_at without it)");
+    violations.Add(
+        "as_of.instant",
+        "同时给出了两个时钟；应单独给出，或只给effective_at和known_at (sets both clocks; expected it "
+        "alone, or effective_at and known_at without it)");
   }
   const auto check = [&](bool given, const google::protobuf::Timestamp& stamp, std::string_view field) {
     if (!given) return;
     if (stamp.nanos() < 0 || stamp.nanos() > 999'999'999) {
       violations.Add(field, "nanos outside 0 to 999,999,999");
     } else if (domain::TimeOf(stamp) > latest) {
-      violations.Add(field, StrCat("晚于现在，应不晚于", absl::FormatTime("%Y-%m-%d %H:%M:%E*S", latest, domain::Shanghai()),
+      violations.Add(field, StrCat("晚于现在，应不晚于",
+                                   absl::FormatTime("%Y-%m-%d %H:%M:%E*S", latest, domain::Shanghai()),
                                    "（北京时间） (lies in the future; expected an instant not after ",
                                    absl::FormatTime(latest, absl::UTCTimeZone()), ")"));
     }

@@ -10,7 +10,8 @@ namespace chengxin::storage {
 
 namespace {
 
-// RocksDB has no code of its own for a lock that another process, or this one, holds; its text is the only sign.
+// RocksDB has no code of its own for a lock that another process, or this one, holds; its text is the only
+// sign.
 bool IsHeldLock(const rocksdb::Status& status) {
   const std::string text = status.ToString();
   return status.IsIOError() && (text.find("Resource temporarily unavailable") != std::string::npos ||
@@ -35,10 +36,12 @@ absl::StatusCode CodeOf(const rocksdb::Status& status) {
 absl::Status ToStatus(const rocksdb::Status& status, std::string_view what) {
   if (status.ok()) return absl::OkStatus();
   if (IsHeldLock(status)) {
-    return absl::Status(CodeOf(status),
-                        StrCat(what, "：数据文件夹正由另一个进程使用，请先停止它 (another process has this data folder open; "
-                                     "stop it first): ",
-                               status.ToString()));
+    return absl::Status(
+        CodeOf(status),
+        StrCat(what,
+               "：数据文件夹正由另一个进程使用，请先停止它 (another process has this data folder open; "
+               "stop it first): ",
+               status.ToString()));
   }
   return absl::Status(CodeOf(status), StrCat(what, ": ", status.ToString()));
 }

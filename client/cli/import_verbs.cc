@@ -105,10 +105,9 @@ int Import(Session& session, const ImportFlags& flags, What what) {
   if (session.json()) {
     session.out() << "{\"rows_read\":" << summary.rows_read
                   << ",\"rows_acknowledged\":" << summary.rows_acknowledged
-                  << ",\"rows_taken\":" << summary.rows_taken()
-                  << ",\"created\":" << summary.created << ",\"updated\":" << summary.updated
-                  << ",\"unchanged\":" << summary.unchanged << ",\"outdated\":" << summary.outdated
-                  << ",\"rejected\":" << summary.rejected()
+                  << ",\"rows_taken\":" << summary.rows_taken() << ",\"created\":" << summary.created
+                  << ",\"updated\":" << summary.updated << ",\"unchanged\":" << summary.unchanged
+                  << ",\"outdated\":" << summary.outdated << ",\"rejected\":" << summary.rejected()
                   << ",\"identity_numbers_dropped\":" << summary.identity_numbers
                   << ",\"complete\":" << (summary.complete ? "true" : "false") << ",\"revision\":\""
                   << summary.revision << "\"}\n";

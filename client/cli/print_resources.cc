@@ -24,6 +24,28 @@ std::string SummaryOfPenalty(const v1::Penalty& penalty) {
   return Join({Join(kinds, "、"), penalty.decision_number(), penalty.decided_on(), penalty.organ()});
 }
 
+// Objections, reviews and the repair, which stand on records and listings alike.
+template <typename Item>
+void AddMarks(const Item& item, Properties& lines) {
+  for (const v1::ObjectionMark& mark : item.objections()) {
+    lines.Add("异议", Join({mark.application(), After("自", Instant(mark.has_since(), mark.since())),
+                            mark.has_answered() ? (mark.upheld() ? "成立" : "不成立") : "处理中"}));
+  }
+  for (const v1::ReviewMark& mark : item.reviews()) {
+    lines.Add(
+        WordOf(mark.kind()),
+        Join({mark.number(), mark.organ(), After("自", mark.since()), After("至", mark.ended_on()),
+              After("停止执行自", mark.suspended_on()), After("恢复执行自", mark.suspension_ended_on())}));
+  }
+  if (item.has_repair()) {
+    const v1::RepairMark& repair = item.repair();
+    lines.Add(
+        "信用修复",
+        Join({repair.application(), After("自", Instant(repair.has_since(), repair.since())),
+              After("撤销于", Instant(repair.has_revoked(), repair.revoked())), repair.revocation_notice()}));
+  }
+}
+
 }  // namespace
 
 std::string SummaryOf(const v1::CreditRecord& record) {
@@ -137,6 +159,10 @@ void Print(std::ostream& out, const v1::Organization& organization) {
   lines.Add("电话", organization.phone());
   lines.Add("银行账户", organization.bank_account());
   for (const std::string& code : organization.former_codes()) lines.Add("曾用代码", code);
+  for (const std::string& authority : organization.former_authorities())
+    lines.Add("原登记管理机关", authority);
+  lines.Add("并入", organization.successor());
+  for (const std::string& predecessor : organization.predecessors()) lines.Add("合并了", predecessor);
   if (organization.has_code_confirmation()) {
     const v1::CodeConfirmation& confirmation = organization.code_confirmation();
     lines.Add("代码确认",
@@ -170,12 +196,26 @@ void Print(std::ostream& out, const v1::CreditRecord& record) {
     lines.Add("列入建议", Join({record.proposal().ground(), record.proposal().authority(),
                                 record.proposal().legal_basis()}));
   }
+  lines.Add("案件", record.case_());
+  if (record.has_correction()) {
+    const v1::RecordCorrection& correction = record.correction();
+    lines.Add("更正", Join({correction.corrected_on(), correction.by(), correction.reason()}));
+  }
+  if (record.has_withdrawal()) {
+    const v1::RecordWithdrawal& withdrawal = record.withdrawal();
+    lines.Add("撤销", Join({withdrawal.decided_on(), withdrawal.number(), withdrawal.by(),
+                            withdrawal.reason(), withdrawal.basis()}));
+  }
+  AddMarks(record, lines);
+  lines.Add("归集期限", Join({record.capture_due_on(), If(record.captured_late(), "逾期归集")}));
+  lines.Add("公示截止", Instant(record.has_display_until(), record.display_until()));
   lines.Add("数据来源", record.source());
   lines.Add("记录机关", record.recorded_by());
   lines.Add("经办人", record.deciding_officer());
   lines.Add("内部备注", record.internal_note());
   lines.Add("记录时间", Instant(record.has_create_time(), record.create_time()));
   lines.Add("版本", StrCat(record.revision()));
+  lines.Add("etag", record.etag());
   lines.Print(out);
 }
 
@@ -193,7 +233,14 @@ void Print(std::ostream& out, const v1::Listing& listing) {
   lines.Add("期限起算日", listing.period_start());
   lines.Add("最短期限届满", listing.minimum_period_end());
   lines.Add("生效时间", Instant(listing.has_effective_from(), listing.effective_from()));
-  lines.Add("公示截止", Instant(listing.has_display_until(), listing.display_until()));
+  lines.Add("公示截止", Join({Instant(listing.has_display_until(), listing.display_until()),
+                              If(listing.display_ended(), "公示期满，不再公布")}));
+  lines.Add("未履行的义务", If(listing.duty_outstanding(), "有"));
+  lines.Add("停止执行", If(listing.suspended(), "是"));
+  lines.Add("依职权移出", listing.ex_officio_removal_on());
+  lines.Add("异常满两年", Join({listing.escalation_on(), After("案件", listing.escalation_case()),
+                                If(listing.escalated(), "由此列入")}));
+  AddMarks(listing, lines);
   for (const v1::ListingGround& ground : listing.grounds()) {
     const v1::ListingDecision& decision = ground.decision();
     lines.Add("情形", Join({ground.ground(), ground.ground_zh()}));
@@ -202,11 +249,14 @@ void Print(std::ostream& out, const v1::Listing& listing) {
               Join({decision.number(), decision.decided_on(), After("生效", decision.effective_on())}));
     lines.Add("  事实", decision.facts());
     lines.Add("  救济途径", decision.remedies());
+    lines.Add("  撤销", Instant(ground.has_withdrawn(), ground.withdrawn()));
+    lines.Add("  案件", ground.case_());
     lines.Add("  依据记录", ground.record());
     for (const std::string& further : ground.further_records()) lines.Add("  依据记录", further);
   }
   lines.Add("更新时间", Instant(listing.has_update_time(), listing.update_time()));
   lines.Add("版本", StrCat(listing.revision()));
+  lines.Add("etag", listing.etag());
   lines.Add("目录", listing.catalogue_version());
   lines.Print(out);
 }

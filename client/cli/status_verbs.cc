@@ -34,6 +34,10 @@ int Status(Session& session) {
   lines.Add("订阅 (watchers)", StrCat(answer->watchers()));
   lines.Add("等待的命令 (queued)", StrCat(answer->queued_commands()));
   lines.Add("工作日历至 (calendar through)", answer->calendar_through());
+  lines.Add("时钟 (clock)", answer->has_now() && answer->simulated_clock()
+                                ? StrCat("模拟，数据都不是真的 (simulated) ", FormatToSecond(answer->now()))
+                                : "");
+  lines.Add("到期待办 (waiting dues)", answer->waiting_dues() > 0 ? StrCat(answer->waiting_dues()) : "");
   lines.Add("数据格式 (storage format)", StrCat(answer->storage_format_version()));
   lines.Add("只读 (read-only)", answer->read_only() ? StrCat("是 (yes): ", answer->read_only_reason()) : "");
   lines.Print(session.out());

@@ -57,9 +57,10 @@ bool MayPassLater(const absl::Status& why) {
 // The same failure with the words people need after it.
 absl::Status Interrupted(const absl::Status& why, int64_t acknowledged) {
   const std::string_view again =
-      MayPassLater(why) ? "；再次运行同一命令即可补齐，已确认的行不会重复 (not finished; run the same command again "
-                          "to complete it: nothing is taken twice)："
-                        : "；须先改正 (not finished; correct this first)：";
+      MayPassLater(why)
+          ? "；再次运行同一命令即可补齐，已确认的行不会重复 (not finished; run the same command again "
+            "to complete it: nothing is taken twice)："
+          : "；须先改正 (not finished; correct this first)：";
   absl::Status status(why.code(),
                       StrCat("导入没有完成，已确认 ", acknowledged, " 行", again, ToStd(why.message())));
   why.ForEachPayload(
@@ -71,8 +72,8 @@ absl::Status Interrupted(const absl::Status& why, int64_t acknowledged) {
 absl::Status CheckRejectsPath(const std::string& rejects, const std::string& input) {
   std::error_code error;
   if (rejects != input && !std::filesystem::equivalent(rejects, input, error)) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      StrCat("退回文件不能是所导入的文件 ", input, " (the rejects file must not be the file that is imported)"));
+  return absl::InvalidArgumentError(StrCat("退回文件不能是所导入的文件 ", input,
+                                           " (the rejects file must not be the file that is imported)"));
 }
 
 // One run. Rows wait in `waiting_` until their batch is acknowledged, so that rejects are written in the
@@ -318,11 +319,12 @@ ImportSummary ImportRecords(const ImportOptions& options, const OpenSink<RecordB
 std::string Describe(const ImportSummary& summary) {
   std::string text;
   const int64_t open = summary.rows_read - summary.rows_acknowledged - summary.rejected_by_reader;
-  StrAppend(&text, "读取 ", summary.rows_read, " 行：采用 ", summary.rows_taken(), " 行（新增 ", summary.created,
-            "，更新 ", summary.updated, "，未变 ", summary.unchanged, "，已有更新版本 ", summary.outdated, "），退回 ",
-            summary.rejected(), " 行", open > 0 ? StrCat("，没有答复 ", open, " 行") : "", " (", summary.rows_read,
-            " read, ", summary.rows_taken(), " taken: ", summary.created, " created, ", summary.updated,
-            " updated, ", summary.unchanged, " unchanged, ", summary.outdated, " outdated; ", summary.rejected(),
+  StrAppend(&text, "读取 ", summary.rows_read, " 行：采用 ", summary.rows_taken(), " 行（新增 ",
+            summary.created, "，更新 ", summary.updated, "，未变 ", summary.unchanged, "，已有更新版本 ",
+            summary.outdated, "），退回 ", summary.rejected(), " 行",
+            open > 0 ? StrCat("，没有答复 ", open, " 行") : "", " (", summary.rows_read, " read, ",
+            summary.rows_taken(), " taken: ", summary.created, " created, ", summary.updated, " updated, ",
+            summary.unchanged, " unchanged, ", summary.outdated, " outdated; ", summary.rejected(),
             " rejected", open > 0 ? StrCat("; ", open, " without an answer") : "", ")\n");
   if (summary.identity_numbers > 0)
     StrAppend(&text, "去除证件号码 ", summary.identity_numbers,

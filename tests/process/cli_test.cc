@@ -1,27 +1,20 @@
 // The real command line against a real chengxind: what officers and scripts see.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <csignal>
 #include <filesystem>
 #include <fstream>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_split.h"
-#include "absl/time/clock.h"
-#include "base/strings.h"
 #include "chengxin/v1/eligibility_service.pb.h"
 #include "chengxin/v1/listing_service.pb.h"
 #include "chengxin/v1/organization.pb.h"
 #include "chengxin/v1/record_service.pb.h"
-#include "domain/civil_day.h"
 #include "domain/uscc.h"
-#include "google/protobuf/util/json_util.h"
-#include "tests/support/daemon.h"
+#include "tests/process/command_line.h"
 
 namespace chengxin {
 namespace {
@@ -30,118 +23,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::StartsWith;
-
-// The code of an invented social organization of 五华区.
-std::string CodeOf(std::string_view body) { return domain::Uscc::WithChecks("52530102", body)->ToString(); }
-
-std::string Today() { return domain::DayOf(absl::Now()).ToString(); }
-
-template <typename Message>
-Message FromJson(const std::string& json) {
-  Message message;
-  const auto status = google::protobuf::util::JsonStringToMessage(json, &message);
-  EXPECT_TRUE(status.ok()) << status.ToString() << ": " << json;
-  return message;
-}
-
-std::vector<std::string> Lines(const std::string& text) {
-  return absl::StrSplit(text, '\n', absl::SkipEmpty());
-}
-
-// One server for all tests of this file, with three organizations of 五华区, all sources fresh.
-class CommandLine : public testing::Test {
- protected:
-  static void SetUpTestSuite() {
-    folder_ = (std::filesystem::temp_directory_path() / "chengxin-cli-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(folder_.data()), nullptr);
-    auto daemon = Daemon::Start(folder_ + "/data");
-    ASSERT_TRUE(daemon.ok()) << daemon.status();
-    daemon_ = *std::move(daemon);
-    ASSERT_EQ(Run({"--as", "admin", "catalogue", "activate",
-                   std::string(CHENGXIN_SOURCE_DIR) + "/deploy/catalogue"})
-                  .exit_code,
-              0);
-    WriteRegister();
-    const Ended import = Run({"--as", "sync", "import", "organizations", folder_ + "/register.jsonl",
-                              "--source", "registry-kunming"});
-    ASSERT_EQ(import.exit_code, 0) << import.errors << import.output;
-    for (const char* source : {"registry-national", "court-defaulters", "tax-violations",
-                               "procurement-violations", "major-violations", "credit-records"}) {
-      const Ended read = Run({"--as", "sync", "source", "read", source});
-      ASSERT_EQ(read.exit_code, 0) << read.errors;
-    }
-  }
-  static void TearDownTestSuite() {
-    daemon_.reset();
-    std::filesystem::remove_all(folder_);
-  }
-
-  static void WriteRegister() {
-    std::ofstream file(folder_ + "/register.jsonl");
-    for (const std::string& code : {CodeOf("MJT00001"), CodeOf("MJT00002"), CodeOf("MJT00003")}) {
-      file
-          << R"({"code":")" << code << R"(","display_name":"五华区样例)" << code.substr(15)
-          << R"(社会工作服务中心","registration_authority":"authorities/km-wuhua","status":"REGISTRATION_STATUS_ACTIVE",)"
-          << R"("certificate_form":"CERTIFICATE_FORM_LEGAL_PERSON","established_on":"2015-03-01"})" << '\n';
-    }
-  }
-
-  static absl::StatusOr<std::unique_ptr<Process>> StartCommand(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(),
-                     {"--server", StrCat("127.0.0.1:", daemon_->port()), "--timeout", "60"});
-    return Process::Start(std::string(CHENGXIN_BIN_DIR) + "/chengxin", arguments);
-  }
-  static Ended Run(std::vector<std::string> arguments) {
-    auto process = StartCommand(std::move(arguments));
-    EXPECT_TRUE(process.ok()) << process.status();
-    return process.ok() ? (*process)->Wait() : Ended();
-  }
-  // A purchaser asks before the award.
-  static Ended Check(const std::string& code, std::vector<std::string> more = {}) {
-    std::vector<std::string> arguments = {
-        "--as",      "purchaser:km-culture", "check", code, "--purpose", "award", "--project", "KM-2026-017",
-        "--cut-off", "2099-12-01 09:30"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return Run(std::move(arguments));
-  }
-  // The registering authority files a penalty with its listing decision.
-  static Ended Penalize(const std::string& code, const std::string& yuan, const std::string& ground,
-                        std::vector<std::string> more = {}) {
-    std::vector<std::string> arguments = {"--as",
-                                          "civil-affairs:km-wuhua",
-                                          "record",
-                                          "penalty",
-                                          code,
-                                          "--fine",
-                                          yuan,
-                                          "--decision-number",
-                                          "五民罚〔" + code.substr(13) + "〕号",
-                                          "--decided-on",
-                                          Today(),
-                                          "--facts",
-                                          "超出业务范围开展活动",
-                                          "--basis",
-                                          "民办非企业单位登记管理暂行条例第二十五条",
-                                          "--organ",
-                                          "昆明市五华区民政局",
-                                          "--result",
-                                          "罚款",
-                                          "--list",
-                                          ground,
-                                          "--list-number",
-                                          "五民列〔" + code.substr(13) + "〕号",
-                                          "--officer",
-                                          "经办人"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return Run(std::move(arguments));
-  }
-
-  static std::string folder_;
-  static std::unique_ptr<Daemon> daemon_;
-};
-
-std::string CommandLine::folder_;
-std::unique_ptr<Daemon> CommandLine::daemon_;
 
 TEST_F(CommandLine, NothingAdverseIsEligibleAndEndsWithZero) {
   const Ended check = Check(CodeOf("MJT00001"));

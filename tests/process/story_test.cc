@@ -1,4 +1,4 @@
-// The story of deploy/up, told with the real command line against the real server, twice.
+// The stories of deploy/up, told with the real command line against the real server, twice.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -37,6 +37,15 @@ class Story : public ::testing::Test {
     return story.ok() ? (*story)->Wait() : Ended{};
   }
 
+  // The law's course, on a server and a simulated clock of its own.
+  Ended TellCourse() {
+    auto story = Process::Start(
+        "/usr/bin/env", {StrCat("CHENGXIN_BIN=", CHENGXIN_BIN_DIR), StrCat("CHENGXIN_VAR=", folder_), "bash",
+                         CHENGXIN_SOURCE_DIR "/deploy/story-course"});
+    EXPECT_TRUE(story.ok()) << story.status();
+    return story.ok() ? (*story)->Wait() : Ended{};
+  }
+
   // What the list says at the end of a telling.
   static std::string ListIn(const std::string& output) {
     const size_t start = output.find("$ chengxin listing list");
@@ -66,6 +75,21 @@ TEST_F(Story, GoesFromARegistryToAnswersAndChangesNothingTwice) {
   EXPECT_THAT(second.output, Not(HasSubstr("新增 5000，")));
   EXPECT_NE(ListIn(first.output), "");
   EXPECT_EQ(ListIn(second.output), ListIn(first.output));
+}
+
+// Rules 14 to 23, 31, 34, 35, 41 to 43, 46 and 59: each step checks the exit code, and the story itself that
+// the old answers and the old receipt are the same in the end.
+TEST_F(Story, GoesFromAPurchasersReportOverTwoYearsToTheRemoval) {
+  const Ended told = TellCourse();
+  ASSERT_EQ(told.exit_code, 0) << told.output << told.errors;
+  // In this order.
+  size_t at = 0;
+  for (const char* said : {"查询记录", "履行中", "SYNCED", "购买主体通报", "已受理", "已告知",
+                           "STATEMENT_PERIOD_RUNS", "已决定", "警示 ALERT", "不得选择 INELIGIBLE",
+                           "MINIMUM_PERIOD_RUNS", "同意", "可以选择 ELIGIBLE", "查询记录"}) {
+    at = told.output.find(said, at);
+    ASSERT_NE(at, std::string::npos) << said << " is missing or too early in\n" << told.output;
+  }
 }
 
 }  // namespace

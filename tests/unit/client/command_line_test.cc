@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "base/strings.h"
 #include "client/cli/words.h"
 #include "google/protobuf/util/json_util.h"
+#include "tests/unit/client/command_run.h"
 #include "tests/unit/client/scripted_server.h"
 
 namespace chengxin::cli {
@@ -24,29 +24,6 @@ using client::Seen;
 using client::WrongField;
 using testing::HasSubstr;
 using testing::Not;
-
-struct Result {
-  int code = -1;
-  std::string out;
-  std::string err;
-};
-
-Result RunWith(std::vector<std::string> arguments, const std::string& input = "") {
-  std::istringstream in(input);
-  std::ostringstream out;
-  std::ostringstream err;
-  Result result;
-  FakeClock clock(absl::FromUnixSeconds(1'795'000'000));
-  result.code = Run(std::move(arguments), {.in = in, .out = out, .err = err}, clock);
-  result.out = out.str();
-  result.err = err.str();
-  return result;
-}
-
-Result RunAt(ScriptedServer& server, std::vector<std::string> arguments, const std::string& input = "") {
-  arguments.insert(arguments.begin(), {"--server", server.Start()});
-  return RunWith(std::move(arguments), input);
-}
 
 void Answer(ScriptedServer& server, v1::Verdict verdict) {
   server.on_check = [verdict](const auto&, const v1::CheckEligibilityRequest& request, auto& response) {
@@ -367,6 +344,43 @@ TEST(CommandLine, EveryVerbHasHelpWithAnExample) {
                                                        {"record", "list"},
                                                        {"record", "create"},
                                                        {"record", "penalty"},
+                                                       {"record", "correct"},
+                                                       {"record", "withdraw"},
+                                                       {"record", "review"},
+                                                       {"record", "late"},
+                                                       {"organization", "change-code"},
+                                                       {"organization", "merge"},
+                                                       {"case", "open"},
+                                                       {"case", "accept"},
+                                                       {"case", "return"},
+                                                       {"case", "resubmit"},
+                                                       {"case", "dismiss"},
+                                                       {"case", "forward"},
+                                                       {"case", "notice"},
+                                                       {"case", "statement"},
+                                                       {"case", "decide"},
+                                                       {"case", "transfer"},
+                                                       {"case", "get"},
+                                                       {"case", "list"},
+                                                       {"deadlines"},
+                                                       {"application", "file"},
+                                                       {"application", "accept"},
+                                                       {"application", "reject"},
+                                                       {"application", "answer"},
+                                                       {"application", "get"},
+                                                       {"application", "list"},
+                                                       {"repair", "revoke"},
+                                                       {"report"},
+                                                       {"certify"},
+                                                       {"receipt"},
+                                                       {"award", "create"},
+                                                       {"award", "renew"},
+                                                       {"award", "close"},
+                                                       {"award", "get"},
+                                                       {"award", "list"},
+                                                       {"award", "watch"},
+                                                       {"clock", "show"},
+                                                       {"clock", "advance"},
                                                        {"listing", "get"},
                                                        {"listing", "list"},
                                                        {"listing", "state"},

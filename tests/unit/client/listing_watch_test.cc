@@ -1,5 +1,3 @@
-#include "client/watch.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -10,6 +8,7 @@
 
 #include "base/strings.h"
 #include "client/error.h"
+#include "client/watch.h"
 #include "tests/unit/client/scripted_server.h"
 
 namespace chengxin::client {

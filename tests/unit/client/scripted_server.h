@@ -179,87 +179,87 @@ class ScriptedServer final : v1::AdminService::Service,
     return Answer(on_create, context, request, response);
   }
   grpc::Status AdvanceClock(grpc::ServerContext* context, const v1::AdvanceClockRequest* request,
-                   v1::AdvanceClockResponse* response) override {
+                            v1::AdvanceClockResponse* response) override {
     return Answer(on_advance, context, request, response);
   }
   grpc::Status Certify(grpc::ServerContext* context, const v1::CertifyRequest* request,
-                   v1::CertifyResponse* response) override {
+                       v1::CertifyResponse* response) override {
     return Answer(on_certify, context, request, response);
   }
   grpc::Status GetReceipt(grpc::ServerContext* context, const v1::GetReceiptRequest* request,
-                   v1::GetReceiptResponse* response) override {
+                          v1::GetReceiptResponse* response) override {
     return Answer(on_receipt, context, request, response);
   }
   grpc::Status GetRecord(grpc::ServerContext* context, const v1::GetRecordRequest* request,
-                   v1::GetRecordResponse* response) override {
+                         v1::GetRecordResponse* response) override {
     return Answer(on_get_record, context, request, response);
   }
   grpc::Status WithdrawRecord(grpc::ServerContext* context, const v1::WithdrawRecordRequest* request,
-                   v1::WithdrawRecordResponse* response) override {
+                              v1::WithdrawRecordResponse* response) override {
     return Answer(on_withdraw, context, request, response);
   }
   grpc::Status GetCreditReport(grpc::ServerContext* context, const v1::GetCreditReportRequest* request,
-                   v1::GetCreditReportResponse* response) override {
+                               v1::GetCreditReportResponse* response) override {
     return Answer(on_report, context, request, response);
   }
   grpc::Status OpenCase(grpc::ServerContext* context, const v1::OpenCaseRequest* request,
-                   v1::OpenCaseResponse* response) override {
+                        v1::OpenCaseResponse* response) override {
     return Answer(on_open_case, context, request, response);
   }
   grpc::Status AcceptCase(grpc::ServerContext* context, const v1::AcceptCaseRequest* request,
-                   v1::AcceptCaseResponse* response) override {
+                          v1::AcceptCaseResponse* response) override {
     return Answer(on_accept_case, context, request, response);
   }
   grpc::Status ResubmitCase(grpc::ServerContext* context, const v1::ResubmitCaseRequest* request,
-                   v1::ResubmitCaseResponse* response) override {
+                            v1::ResubmitCaseResponse* response) override {
     return Answer(on_resubmit_case, context, request, response);
   }
   grpc::Status ServeNotice(grpc::ServerContext* context, const v1::ServeNoticeRequest* request,
-                   v1::ServeNoticeResponse* response) override {
+                           v1::ServeNoticeResponse* response) override {
     return Answer(on_notice, context, request, response);
   }
   grpc::Status RecordStatement(grpc::ServerContext* context, const v1::RecordStatementRequest* request,
-                   v1::RecordStatementResponse* response) override {
+                               v1::RecordStatementResponse* response) override {
     return Answer(on_statement, context, request, response);
   }
   grpc::Status DecideCase(grpc::ServerContext* context, const v1::DecideCaseRequest* request,
-                   v1::DecideCaseResponse* response) override {
+                          v1::DecideCaseResponse* response) override {
     return Answer(on_decide, context, request, response);
   }
   grpc::Status GetCase(grpc::ServerContext* context, const v1::GetCaseRequest* request,
-                   v1::GetCaseResponse* response) override {
+                       v1::GetCaseResponse* response) override {
     return Answer(on_get_case, context, request, response);
   }
   grpc::Status ListCases(grpc::ServerContext* context, const v1::ListCasesRequest* request,
-                   v1::ListCasesResponse* response) override {
+                         v1::ListCasesResponse* response) override {
     return Answer(on_cases, context, request, response);
   }
   grpc::Status ListDeadlines(grpc::ServerContext* context, const v1::ListDeadlinesRequest* request,
-                   v1::ListDeadlinesResponse* response) override {
+                             v1::ListDeadlinesResponse* response) override {
     return Answer(on_deadlines, context, request, response);
   }
   grpc::Status FileApplication(grpc::ServerContext* context, const v1::FileApplicationRequest* request,
-                   v1::FileApplicationResponse* response) override {
+                               v1::FileApplicationResponse* response) override {
     return Answer(on_file, context, request, response);
   }
   grpc::Status AnswerApplication(grpc::ServerContext* context, const v1::AnswerApplicationRequest* request,
-                   v1::AnswerApplicationResponse* response) override {
+                                 v1::AnswerApplicationResponse* response) override {
     return Answer(on_answer, context, request, response);
   }
   grpc::Status GetApplication(grpc::ServerContext* context, const v1::GetApplicationRequest* request,
-                   v1::GetApplicationResponse* response) override {
+                              v1::GetApplicationResponse* response) override {
     return Answer(on_get_application, context, request, response);
   }
   grpc::Status CreateAward(grpc::ServerContext* context, const v1::CreateAwardRequest* request,
-                   v1::CreateAwardResponse* response) override {
+                           v1::CreateAwardResponse* response) override {
     return Answer(on_create_award, context, request, response);
   }
   grpc::Status CloseAward(grpc::ServerContext* context, const v1::CloseAwardRequest* request,
-                   v1::CloseAwardResponse* response) override {
+                          v1::CloseAwardResponse* response) override {
     return Answer(on_close_award, context, request, response);
   }
   grpc::Status GetAward(grpc::ServerContext* context, const v1::GetAwardRequest* request,
-                   v1::GetAwardResponse* response) override {
+                        v1::GetAwardResponse* response) override {
     return Answer(on_get_award, context, request, response);
   }
   grpc::Status WatchAwards(grpc::ServerContext*, const v1::WatchAwardsRequest* request,

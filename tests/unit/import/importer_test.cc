@@ -175,7 +175,8 @@ TEST(Import, TheCountsAddUpWhereAllWasRejected) {
   ASSERT_TRUE(summary.status.ok()) << summary.status;
   EXPECT_EQ(summary.rows_taken(), 0);
   EXPECT_EQ(summary.rejected(), 3);
-  EXPECT_THAT(Describe(summary), HasSubstr("读取 3 行：采用 0 行（新增 0，更新 0，未变 0，已有更新版本 0），退回 3 行 ("));
+  EXPECT_THAT(Describe(summary),
+              HasSubstr("读取 3 行：采用 0 行（新增 0，更新 0，未变 0，已有更新版本 0），退回 3 行 ("));
 }
 
 TEST(Import, BadRowsGoToTheRejectsFileInOrderAndTheRestGoesOn) {
