@@ -47,8 +47,15 @@ Head StoreImpl::head() const {
   return head_;
 }
 
-std::unique_ptr<Group> StoreImpl::BeginGroup() {
-  return std::make_unique<GroupImpl>(*tables_, head(), fold_state_, catalogue_);
+std::unique_ptr<Group> StoreImpl::BeginGroup(const Group* before) {
+  // Groups come from here alone.
+  const auto* last = static_cast<const GroupImpl*>(before);
+  MutexLock lock(mu_);
+  if (last == nullptr || last->head().revision <= head_.revision) {
+    return std::make_unique<GroupImpl>(*tables_, head_, fold_state_, catalogue_);
+  }
+  return std::make_unique<GroupImpl>(*tables_, last->head(), last->fold_state(), last->catalogue(),
+                                     last->overlay());
 }
 
 absl::Status StoreImpl::Commit(Group& group) {
@@ -66,7 +73,8 @@ absl::Status StoreImpl::Commit(Group& group) {
     }
   }
   if (ours.empty()) return absl::OkStatus();
-  CHENGXIN_ASSIGN_OR_RETURN(rocksdb::WriteBatch* const batch, ours.Finish());
+  ours.Close();
+  CHENGXIN_ASSIGN_OR_RETURN(rocksdb::WriteBatch* const batch, ours.batch());
   rocksdb::WriteOptions synced;
   synced.sync = true;
   absl::Status written = ToStatus(tables_->db().Write(synced, batch), "write a group to the log");
