@@ -221,6 +221,11 @@ std::vector<v1::Effect> EffectsOf(const v1::CreditRecord& record, const Compiled
         effects.Add(kPerformanceFailed, record.performance_evaluation().evaluated_on());
       }
       break;
+    case v1::CreditRecord::kContractPerformance:
+      if (!record.contract_performance().performed()) {
+        effects.Add(kPerformanceFailed, record.contract_performance().stated_on());
+      }
+      break;
     case v1::CreditRecord::kSubstantiatedConduct:
       effects.Add(kSubstantiatedConduct, record.substantiated_conduct().decided_on(),
                   AfterDay(record.substantiated_conduct().until()));

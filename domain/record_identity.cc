@@ -130,6 +130,9 @@ std::string NaturalKeyOf(const v1::CreditRecord& record) {
     case v1::CreditRecord::kHonour:
       return StrCat("honour|", record.honour().organ(), "|", record.honour().title(), "|",
                     record.honour().conferred_on());
+    case v1::CreditRecord::kContractPerformance:
+      return StrCat("contract-performance|", record.contract_performance().purchaser(), "|",
+                    record.contract_performance().contract(), "|", record.contract_performance().stated_on());
     case v1::CreditRecord::CONTENT_NOT_SET:
       break;
   }

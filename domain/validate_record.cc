@@ -169,6 +169,20 @@ void ValidateContent(const v1::Honour& honour, const FieldChecks& checks) {
   checks.RequiredPastDay("conferred_on", honour.conferred_on());
 }
 
+void ValidateContent(const v1::ContractPerformance& contract, const FieldChecks& checks) {
+  checks.RequiredText("project", contract.project(), kMaximumNumberLength);
+  checks.RequiredText("purchaser", contract.purchaser(), kMaximumUnitLength);
+  checks.RequiredText("contract", contract.contract(), kMaximumNumberLength);
+  checks.RequiredPastDay("stated_on", contract.stated_on());
+  if (contract.performed()) {
+    checks.OptionalText("facts", contract.facts(), kMaximumFactsLength);
+    checks.OptionalText("basis", contract.basis(), kMaximumBasisLength);
+  } else {
+    checks.RequiredText("facts", contract.facts(), kMaximumFactsLength);
+    checks.RequiredText("basis", contract.basis(), kMaximumBasisLength);
+  }
+}
+
 }  // namespace
 
 void ValidateRecord(const v1::CreditRecord& record, const FieldChecks& checks) {
@@ -205,6 +219,9 @@ void ValidateRecord(const v1::CreditRecord& record, const FieldChecks& checks) {
       break;
     case v1::CreditRecord::kHonour:
       ValidateContent(record.honour(), checks.Under("honour"));
+      break;
+    case v1::CreditRecord::kContractPerformance:
+      ValidateContent(record.contract_performance(), checks.Under("contract_performance"));
       break;
     case v1::CreditRecord::CONTENT_NOT_SET:
       checks.Add("content", "应有一项内容，例如penalty (expected exactly one content, for example penalty)");

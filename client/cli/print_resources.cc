@@ -90,6 +90,11 @@ std::string SummaryOf(const v1::CreditRecord& record) {
       const auto& content = record.substantiated_conduct();
       return Join({content.decision_number(), content.decided_on(), After("至", content.until())});
     }
+    case v1::CreditRecord::kContractPerformance: {
+      const auto& content = record.contract_performance();
+      return Join({content.performed() ? "已履约" : "未履约", content.project(), content.contract(),
+                   content.stated_on(), content.purchaser()});
+    }
     case v1::CreditRecord::kHonour: {
       const auto& content = record.honour();
       return Join({content.title(), content.conferred_on(), content.organ()});
