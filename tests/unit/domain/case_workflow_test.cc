@@ -98,7 +98,9 @@ TEST(CaseWorkflow, EveryCellOfStateVerbAndRole) {
           const WorkflowRow* row = FindMove(the_case, cell.verb, cell.role);
           const auto found = expected.find(cell);
           ASSERT_EQ(row != nullptr, found != expected.end()) << Name(cell);
-          if (row != nullptr) EXPECT_EQ(row->next, found->second) << Name(cell);
+          if (row != nullptr) {
+            EXPECT_EQ(row->next, found->second) << Name(cell);
+          }
           const std::vector<v1::CaseVerb> open = OpenMoves(the_case, cell.role);
           EXPECT_EQ(std::count(open.begin(), open.end(), cell.verb), row != nullptr ? 1 : 0) << Name(cell);
           ++cells;
