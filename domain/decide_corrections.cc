@@ -20,13 +20,4 @@ absl::StatusOr<Decision> DecideCommand(const v1::WithdrawRecordRequest& request,
   return absl::UnimplementedError("WithdrawRecordRequest");
 }
 
-void CheckCommand(const v1::NoteReviewRequest& request, absl::Time now, const FieldChecks& checks) {
-  CheckRequestId(request.request_id(), checks);
-}
-
-absl::StatusOr<Decision> DecideCommand(const v1::NoteReviewRequest& request, const CommandContext& context,
-                                       const View& view) {
-  return absl::UnimplementedError("NoteReviewRequest");
-}
-
 }  // namespace chengxin::domain
