@@ -4,6 +4,9 @@
 #include <utility>
 
 #include "base/status.h"
+#include "base/strings.h"
+#include "domain/case_file.h"
+#include "domain/case_opening.h"
 #include "domain/civil_day.h"
 #include "domain/deciders.h"
 #include "domain/grounds.h"
@@ -93,6 +96,7 @@ absl::StatusOr<Filing> RecordFiler::File(const v1::CreditRecord& delivered, bool
   CHENGXIN_ASSIGN_OR_RETURN(std::vector<v1::CreditRecord> displaced, SetEffects(filing.record, file));
   if (propose && filing.record.has_penalty()) CHENGXIN_RETURN_IF_ERROR(Propose(filing.record, file));
   Put(filing.record, file);
+  if (filing.record.has_proposal() && filing.record.case_().empty()) OpenCase(filing.record, file);
   for (v1::CreditRecord& other : displaced) Put(std::move(other), file);
   return filing;
 }
@@ -110,6 +114,7 @@ v1::CreditRecord RecordFiler::NewRecord(const v1::CreditRecord& delivered, std::
   record.clear_effects();
   record.clear_proposal();
   record.clear_listing();
+  record.clear_case_();
   SetTimestamp(context_.stamp, *record.mutable_create_time());
   return record;
 }
@@ -140,6 +145,23 @@ absl::Status RecordFiler::Propose(v1::CreditRecord& record, OrganizationFile& fi
   proposal.set_authority(organization.registration_authority());
   proposal.set_legal_basis(met.front().row->legal_basis().zh());
   return absl::OkStatus();
+}
+
+void RecordFiler::OpenCase(v1::CreditRecord& record, OrganizationFile& file) {
+  const v1::ListingProposal& proposal = record.proposal();
+  const auto ordinal = static_cast<uint32_t>(decision_.events.size() + 1);
+  v1::Case opened =
+      OpenByPlatform({.origin = v1::CASE_ORIGIN_PENALTY,
+                      .proposed_ground = proposal.ground(),
+                      .record = record.name(),
+                      .listing = "",
+                      .conduct_on = ConductDayOf(record.penalty()).ToString(),
+                      .facts = StrCat(record.penalty().organ(), record.penalty().decision_number(), "：",
+                                      record.penalty().result(), "，符合", proposal.legal_basis())},
+                     file.organization(), catalogue_, context_.revision, context_.stamp, ordinal);
+  record.set_case_(opened.name());
+  decision_.events.push_back(EventOf(std::move(opened)));
+  Put(record, file);
 }
 
 void CheckAgainstCatalogue(const v1::CreditRecord& record, const CompiledCatalogue& catalogue,

@@ -1,4 +1,4 @@
-// Files one credit record: identity, effects, what it displaces, and the proposal it raises. The part that
+// Files one credit record: identity, effects, what it displaces, and the case it opens. The part that
 // filing by an officer and importing share. Private to domain.
 #ifndef CHENGXIN_DOMAIN_RECORD_FILING_H_
 #define CHENGXIN_DOMAIN_RECORD_FILING_H_
@@ -70,8 +70,8 @@ class RecordFiler {
               Decision& decision)
       : source_(source), context_(context), catalogue_(catalogue), decision_(decision) {}
 
-  // Files a record that is valid in itself. A penalty raises a proposal where it meets a ground by law and
-  // `propose` is set (rule 20); nothing ever lists here.
+  // Files a record that is valid in itself. A penalty raises a proposal and opens a case for the registering
+  // authority where it meets a ground by law and `propose` is set (rule 20); nothing ever lists here.
   absl::StatusOr<Filing> File(const v1::CreditRecord& delivered, bool propose, OrganizationFile& file);
 
   // Puts a new state of a filed record among the events; sets revision and etag.
@@ -84,6 +84,8 @@ class RecordFiler {
   absl::StatusOr<std::vector<v1::CreditRecord>> SetEffects(v1::CreditRecord& record,
                                                            OrganizationFile& file) const;
   absl::Status Propose(v1::CreditRecord& record, OrganizationFile& file) const;
+  // Opens the case on the record's proposal and names it in the record, which has its event already.
+  void OpenCase(v1::CreditRecord& record, OrganizationFile& file);
 
   const std::string_view source_;
   const CommandContext& context_;
