@@ -212,6 +212,7 @@ void Checker::CheckGround(int index) {
           at + ".reason", kMissing);
   CheckPeriod(ground.minimum_period(), at + ".minimum_period");
   CheckPeriod(ground.maximum_display(), at + ".maximum_display");
+  CheckPeriod(ground.ex_officio_removal(), at + ".ex_officio_removal");
   CheckPeriod(ground.holds_for(), at + ".holds_for");
   CheckBasis(ground.legal_basis(), ground.has_legal_basis(), at + ".legal_basis");
   CheckListingGround(ground, at);

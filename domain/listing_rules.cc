@@ -134,6 +134,8 @@ void Touch(const ListingContext& context, v1::Listing& listing) {
   listing.set_catalogue_version(context.catalogue.version());
 }
 
+}  // namespace
+
 log::v1::ListingOutcome OutcomeOf(v1::ListingTransition transition, v1::Listing listing,
                                   const ListingContext& context) {
   Touch(context, listing);
@@ -142,6 +144,8 @@ log::v1::ListingOutcome OutcomeOf(v1::ListingTransition transition, v1::Listing 
   *outcome.mutable_listing() = std::move(listing);
   return outcome;
 }
+
+namespace {
 
 log::v1::ListingOutcome ListOn(const DecidedGround& ground, const std::vector<v1::Listing>& listings,
                                const ListingContext& context) {

@@ -35,6 +35,11 @@ struct ListingContext {
   absl::Time stamp;
 };
 
+// A change of an entry: `listing` as it is afterwards, with everything that a change brings up to date set
+// here: the organization's names, authority, update time, revision, etag, catalogue version.
+log::v1::ListingOutcome OutcomeOf(v1::ListingTransition transition, v1::Listing listing,
+                                  const ListingContext& context);
+
 // The entry by which the organization is on the list, or null.
 const v1::Listing* FindInForce(const std::vector<v1::Listing>& listings, v1::ListKind list);
 

@@ -10,6 +10,7 @@
 #include "domain/civil_day.h"
 #include "domain/deciders.h"
 #include "domain/grounds.h"
+#include "domain/item_standing.h"
 #include "domain/record_effects.h"
 #include "domain/record_identity.h"
 #include "domain/resource_names.h"
@@ -89,6 +90,11 @@ absl::StatusOr<Filing> RecordFiler::File(const v1::CreditRecord& delivered, bool
     // The same item with its end: everything else that was said of it stays.
     filing = {v1::IMPORT_OUTCOME_UPDATED, *std::move(known)};
     CopyContent(delivered, filing.record);
+    // What supports nothing keeps what it once meant, and no more.
+    if (SupportsNothing(filing.record)) {
+      Put(filing.record, file);
+      return filing;
+    }
     filing.record.clear_effects();
   } else {
     filing = {v1::IMPORT_OUTCOME_CREATED, NewRecord(delivered, std::move(key), file)};
@@ -99,6 +105,14 @@ absl::StatusOr<Filing> RecordFiler::File(const v1::CreditRecord& delivered, bool
   if (filing.record.has_proposal() && filing.record.case_().empty()) OpenCase(filing.record, file);
   for (v1::CreditRecord& other : displaced) Put(std::move(other), file);
   return filing;
+}
+
+absl::Status RecordFiler::Reconsider(const v1::CreditRecord& changed, OrganizationFile& file) {
+  CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* records, file.Records());
+  for (v1::CreditRecord& affected : EffectsFrom(context_.stamp, changed, *records, catalogue_)) {
+    Put(std::move(affected), file);
+  }
+  return absl::OkStatus();
 }
 
 v1::CreditRecord RecordFiler::NewRecord(const v1::CreditRecord& delivered, std::string key,

@@ -76,6 +76,10 @@ class RecordFiler {
 
   // Puts a new state of a filed record among the events; sets revision and etag.
   void Put(v1::CreditRecord record, OrganizationFile& file);
+  // The same for a record that was corrected, withdrawn, repaired, or had its repair revoked: from this
+  // Change on its effects, and those of the records it takes or took the place of, are what follows from it
+  // now.
+  absl::Status Reconsider(const v1::CreditRecord& changed, OrganizationFile& file);
 
  private:
   v1::CreditRecord NewRecord(const v1::CreditRecord& delivered, std::string key,
