@@ -134,8 +134,7 @@ absl::StatusOr<std::optional<Decision>> RecordRevision::RefuseTwin(const v1::Cre
 }
 
 bool RecordRevision::Says(const v1::CreditRecord& corrected) const {
-  return Compare(known_, corrected, known_.source()) == Delivery::kSame &&
-         !WasCorrectedFrom(known_, corrected) && known_.formed_on() == corrected.formed_on() &&
+  return SameContent(known_, corrected) && known_.formed_on() == corrected.formed_on() &&
          known_.internal_note() == corrected.internal_note();
 }
 

@@ -11,6 +11,8 @@
 #include "domain/deciders.h"
 #include "domain/field_checks.h"
 #include "domain/import_run.h"
+#include "domain/listing_removal.h"
+#include "domain/listing_rules.h"
 #include "domain/resource_names.h"
 #include "domain/uscc.h"
 
@@ -166,11 +168,32 @@ class OrganizationImport {
 
   absl::StatusOr<Decision> Run() {
     for (const v1::Organization& row : request_.organizations()) CHENGXIN_RETURN_IF_ERROR(Take(row));
+    CHENGXIN_RETURN_IF_ERROR(EndListings());
     EndRun(HeaderOf(request_), run_, decision_);
     return std::move(decision_);
   }
 
  private:
+  // Rule 33: what ends with 注销登记 ends in the same Change.
+  absl::Status EndListings() {
+    const size_t organizations = decision_.events.size();
+    for (size_t i = 0; i < organizations; ++i) {
+      const v1::Organization organization = decision_.events[i].organization();
+      const bool is_new = TimeOf(organization.create_time()) == context_.stamp;
+      if (is_new || organization.status() != v1::REGISTRATION_STATUS_CANCELLED) continue;
+      CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Listing> listings,
+                                view_.ListListings(ParseOrganizationName(organization.name()).value_or("")));
+      const ListingContext listing_context{.catalogue = *catalogue_,
+                                           .organization = organization,
+                                           .revision = context_.revision,
+                                           .stamp = context_.stamp};
+      for (log::v1::ListingOutcome& ended : EndOnDeregistration(listings, listing_context)) {
+        *decision_.events.emplace_back().mutable_listing() = std::move(ended);
+      }
+    }
+    return absl::OkStatus();
+  }
+
   absl::Status Take(const v1::Organization& row) {
     FieldViolations violations;
     const std::optional<Uscc> code = Check(row, violations);

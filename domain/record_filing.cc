@@ -139,8 +139,7 @@ absl::Status RecordFiler::Revise(v1::CreditRecord changed, OrganizationFile& fil
 void RecordFiler::SetPeriods(CivilDay recorded_on, v1::CreditRecord& record) const {
   SetCapture(recorded_on, catalogue_, record);
   record.clear_display_until();
-  if (!record.has_penalty()) return;
-  if (const auto end = DisplayEndOf(record.penalty(), catalogue_)) {
+  if (const auto end = DisplayEndOf(record, catalogue_)) {
     SetTimestamp(*end, *record.mutable_display_until());
   }
 }
@@ -221,6 +220,12 @@ void RecordFiler::OpenCase(v1::CreditRecord& record, OrganizationFile& file) {
   record.set_case_(opened.name());
   decision_.events.push_back(EventOf(std::move(opened)));
   Put(record, file);
+}
+
+Decision SourceOnly() {
+  return Refuse(v1::ERROR_REASON_SOURCE_ONLY,
+                "外部名单和禁止参加政府采购活动的信息由其来源提供，不由登记管理机关录入 (entries of lists and "
+                "bans kept elsewhere are delivered by their sources, not filed by an officer)");
 }
 
 void CheckAgainstCatalogue(const v1::CreditRecord& record, const CompiledCatalogue& catalogue,

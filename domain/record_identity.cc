@@ -36,14 +36,6 @@ std::string Normalized(std::string_view text) {
   return normalized;
 }
 
-bool SameContent(const v1::CreditRecord& a, const v1::CreditRecord& b) {
-  if (a.content_case() != b.content_case()) return false;
-  const auto* field = v1::CreditRecord::descriptor()->FindFieldByNumber(a.content_case());
-  if (field == nullptr) return true;
-  return MessageDifferencer::Equals(a.GetReflection()->GetMessage(a, field),
-                                    b.GetReflection()->GetMessage(b, field));
-}
-
 // The day on which the item ended, where its kind has one.
 std::string* EndOf(v1::CreditRecord& record) {
   switch (record.content_case()) {
@@ -182,6 +174,14 @@ void CopyContent(const v1::CreditRecord& from, v1::CreditRecord& to) {
   const auto* field = v1::CreditRecord::descriptor()->FindFieldByNumber(from.content_case());
   if (field == nullptr) return;
   to.GetReflection()->MutableMessage(&to, field)->CopyFrom(from.GetReflection()->GetMessage(from, field));
+}
+
+bool SameContent(const v1::CreditRecord& a, const v1::CreditRecord& b) {
+  if (a.content_case() != b.content_case()) return false;
+  const auto* field = v1::CreditRecord::descriptor()->FindFieldByNumber(a.content_case());
+  if (field == nullptr) return true;
+  return MessageDifferencer::Equals(a.GetReflection()->GetMessage(a, field),
+                                    b.GetReflection()->GetMessage(b, field));
 }
 
 void Supersede(v1::CreditRecord& record) {

@@ -36,6 +36,9 @@ enum class Delivery {
 Delivery Compare(const v1::CreditRecord& known, const v1::CreditRecord& delivered,
                  std::string_view delivering_source);
 
+// Whether both have the same content, to the letter.
+bool SameContent(const v1::CreditRecord& a, const v1::CreditRecord& b);
+
 // Keeps the content among those superseded, before a correction replaces it.
 void Supersede(v1::CreditRecord& record);
 
