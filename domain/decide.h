@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -51,6 +52,8 @@ struct Decision {
   std::optional<Refusal> refusal;
   // Where nothing changes: the resources that are there, as events.
   std::vector<log::v1::Event> existing;
+  // What the platform does of itself: the legal basis it rests on (log.v1.Change.legal_basis).
+  std::string legal_basis;
 };
 
 // A command is the request message itself.

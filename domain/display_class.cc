@@ -40,6 +40,13 @@ const v1::DisplayClass* DisplayClassOf(const v1::CreditRecord& record, const Com
   return severest;
 }
 
+std::optional<absl::Time> DisplayEndOf(const v1::CreditRecord& record, const CompiledCatalogue& catalogue) {
+  const v1::DisplayClass* row = DisplayClassOf(record, catalogue);
+  if (row == nullptr) return std::nullopt;
+  const auto last = NominalEnd(DecidedOn(record.penalty()), row->maximum_display());
+  return last.has_value() ? std::optional(EndOfDay(*last)) : std::nullopt;
+}
+
 std::optional<CivilDay> MinimumPeriodEnd(const v1::CreditRecord& record, const CompiledCatalogue& catalogue) {
   const v1::DisplayClass* row = DisplayClassOf(record, catalogue);
   if (row == nullptr) return std::nullopt;

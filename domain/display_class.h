@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "absl/time/time.h"
 #include "chengxin/v1/catalogue.pb.h"
 #include "chengxin/v1/record.pb.h"
 #include "domain/catalogue.h"
@@ -15,6 +16,10 @@ namespace chengxin::domain {
 // the severest. Null where it belongs to none, and for what is no penalty: such a record has neither a
 // minimum nor an end of display.
 const v1::DisplayClass* DisplayClassOf(const v1::CreditRecord& record, const CompiledCatalogue& catalogue);
+
+// The first instant after the last day of public display (rule 36), counted from the penalty's decision;
+// nothing where its class sets no end.
+std::optional<absl::Time> DisplayEndOf(const v1::CreditRecord& record, const CompiledCatalogue& catalogue);
 
 // Day before which the record cannot be repaired (rule 34), counted from the penalty's decision; nothing
 // where its class sets none.

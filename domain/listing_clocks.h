@@ -1,6 +1,6 @@
-// The days an entry of the two lists runs to: rules 26, 27, 30, 31, 36. They stand in the entry itself, so that
-// what falls due (dues.h) needs neither law nor catalogue. All of them are nominal: the calendar is applied
-// when they come up (rule 64).
+// The days an entry of the two lists runs to: rules 26, 27, 30, 31, 36. They stand in the entry itself, so
+// that what falls due (dues.h) needs neither law nor catalogue. All of them are nominal: the calendar is
+// applied when they come up (rule 64).
 #ifndef CHENGXIN_DOMAIN_LISTING_CLOCKS_H_
 #define CHENGXIN_DOMAIN_LISTING_CLOCKS_H_
 
@@ -15,7 +15,8 @@ namespace chengxin::domain {
 // duty_outstanding; to be called after any of them changed:
 //   minimum_period_end     the longest minimum of the grounds, from period_start; from each ground's own day
 //                          where a new ground does not restart the period (rules 27, 31)
-//   display_until          the class maximum from the ground that took effect last (rule 36); where it reaches
+//   display_until          the class maximum from the ground that took effect last (rule 36); where it
+//   reaches
 //                          beyond `stamp`, display that had ended begins again
 //   ex_officio_removal_on  abnormal list, no duty outstanding, every ground removable ex officio: the latest
 //                          of their days (rule 30); else unset

@@ -5,10 +5,12 @@
 
 #include "base/status.h"
 #include "base/strings.h"
+#include "domain/capture.h"
 #include "domain/case_file.h"
 #include "domain/case_opening.h"
 #include "domain/civil_day.h"
 #include "domain/deciders.h"
+#include "domain/display_class.h"
 #include "domain/grounds.h"
 #include "domain/item_standing.h"
 #include "domain/record_effects.h"
@@ -77,7 +79,6 @@ absl::StatusOr<Filing> RecordFiler::File(const v1::CreditRecord& delivered, bool
                                          OrganizationFile& file) {
   std::string key = delivered.source_key().empty() ? NaturalKeyOf(delivered) : delivered.source_key();
   CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::CreditRecord> known, file.FindSame(delivered, source_, key));
-  Filing filing;
   if (known.has_value()) {
     switch (Compare(*known, delivered, source_)) {
       case Delivery::kSame:
@@ -87,24 +88,60 @@ absl::StatusOr<Filing> RecordFiler::File(const v1::CreditRecord& delivered, bool
       case Delivery::kEnds:
         break;
     }
-    // The same item with its end: everything else that was said of it stays.
-    filing = {v1::IMPORT_OUTCOME_UPDATED, *std::move(known)};
-    CopyContent(delivered, filing.record);
-    // What supports nothing keeps what it once meant, and no more.
-    if (SupportsNothing(filing.record)) {
-      Put(filing.record, file);
-      return filing;
-    }
-    filing.record.clear_effects();
-  } else {
-    filing = {v1::IMPORT_OUTCOME_CREATED, NewRecord(delivered, std::move(key), file)};
+    return AddEnd(delivered, *std::move(known), file);
   }
+  Filing filing{v1::IMPORT_OUTCOME_CREATED, NewRecord(delivered, std::move(key), file)};
   CHENGXIN_ASSIGN_OR_RETURN(std::vector<v1::CreditRecord> displaced, SetEffects(filing.record, file));
   if (propose && filing.record.has_penalty()) CHENGXIN_RETURN_IF_ERROR(Propose(filing.record, file));
   Put(filing.record, file);
   if (filing.record.has_proposal() && filing.record.case_().empty()) OpenCase(filing.record, file);
   for (v1::CreditRecord& other : displaced) Put(std::move(other), file);
   return filing;
+}
+
+absl::StatusOr<Filing> RecordFiler::AddEnd(const v1::CreditRecord& delivered, v1::CreditRecord known,
+                                           OrganizationFile& file) {
+  // Everything else that was said of the item stays.
+  Filing filing{v1::IMPORT_OUTCOME_UPDATED, std::move(known)};
+  CopyContent(delivered, filing.record);
+  // What supports nothing keeps what it once meant, and no more.
+  if (SupportsNothing(filing.record)) {
+    Put(filing.record, file);
+    return filing;
+  }
+  // The end is a fact of its own day: a certificate that it ends may have kept another's lapse out of sight.
+  CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* records, file.Records());
+  std::vector<v1::CreditRecord> affected =
+      EffectsFrom(absl::InfinitePast(), filing.record, *records, catalogue_);
+  for (const v1::CreditRecord& record : affected) Put(record, file);
+  filing.record = std::move(affected.front());
+  return filing;
+}
+
+absl::Status RecordFiler::Revise(v1::CreditRecord changed, OrganizationFile& file) {
+  SetPeriods(DayOf(TimeOf(changed.create_time())), changed);
+  CHENGXIN_RETURN_IF_ERROR(Reconsider(changed, file));
+  CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* all, file.Records());
+  const std::vector<v1::CreditRecord> records = *all;
+  for (const v1::CreditRecord& record : records) {
+    const bool concerned = record.has_proposal() || record.name() == changed.name();
+    if (!concerned || !record.has_penalty() || !record.listing().empty()) continue;
+    v1::CreditRecord next = record;
+    next.clear_proposal();
+    if (!SupportsNothing(next)) CHENGXIN_RETURN_IF_ERROR(Propose(next, file));
+    if (next.proposal().ground() == record.proposal().ground()) continue;
+    Put(next, file);
+    if (next.has_proposal() && next.case_().empty()) OpenCase(next, file);
+  }
+  return absl::OkStatus();
+}
+
+void RecordFiler::SetPeriods(CivilDay recorded_on, v1::CreditRecord& record) const {
+  SetCapture(recorded_on, catalogue_, record);
+  record.clear_display_until();
+  if (const auto end = DisplayEndOf(record, catalogue_)) {
+    SetTimestamp(*end, *record.mutable_display_until());
+  }
 }
 
 absl::Status RecordFiler::Reconsider(const v1::CreditRecord& changed, OrganizationFile& file) {
@@ -129,7 +166,14 @@ v1::CreditRecord RecordFiler::NewRecord(const v1::CreditRecord& delivered, std::
   record.clear_proposal();
   record.clear_listing();
   record.clear_case_();
+  record.clear_correction();
+  record.clear_withdrawal();
+  record.clear_objections();
+  record.clear_reviews();
+  record.clear_repair();
+  record.clear_superseded();
   SetTimestamp(context_.stamp, *record.mutable_create_time());
+  SetPeriods(DayOf(context_.stamp), record);
   return record;
 }
 
@@ -176,6 +220,12 @@ void RecordFiler::OpenCase(v1::CreditRecord& record, OrganizationFile& file) {
   record.set_case_(opened.name());
   decision_.events.push_back(EventOf(std::move(opened)));
   Put(record, file);
+}
+
+Decision SourceOnly() {
+  return Refuse(v1::ERROR_REASON_SOURCE_ONLY,
+                "外部名单和禁止参加政府采购活动的信息由其来源提供，不由登记管理机关录入 (entries of lists and "
+                "bans kept elsewhere are delivered by their sources, not filed by an officer)");
 }
 
 void CheckAgainstCatalogue(const v1::CreditRecord& record, const CompiledCatalogue& catalogue,

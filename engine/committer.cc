@@ -257,6 +257,7 @@ Committer::Decided Committer::DecideOne(Pending& pending, storage::Group& group,
   change.envelope.set_rules_version(std::string(domain::kRulesVersion));
   if (group.catalogue() != nullptr) change.envelope.set_catalogue_version(group.catalogue()->version());
   if (decision->tally.has_value()) *change.envelope.mutable_tally() = *decision->tally;
+  change.envelope.set_legal_basis(std::move(decision->legal_basis));
   change.request = std::move(pending.request);
   // The caller is answered with whole resources; an import with its tally alone.
   Committed committed{
