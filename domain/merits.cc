@@ -68,6 +68,7 @@ std::vector<v1::Merit> MeritsOf(absl::Span<const v1::CreditRecord> records, absl
   const v1::CreditRecord* level = nullptr;
   std::vector<Dated> evaluations, honours;
   for (const v1::CreditRecord& record : records) {
+    if (record.has_withdrawal()) continue;  // supports nothing (rule 39)
     switch (record.content_case()) {
       case v1::CreditRecord::kAssessmentLevel:
         if (InValidity(record.assessment_level(), today) &&
