@@ -158,12 +158,14 @@ struct Statement {
   bool ranked = true;
   std::pair<int, int32_t> rank;
   Validity holds;
+  // Within a family: one of a lower weight never takes the place of one of a higher weight.
+  int weight = 1;
 };
 
 std::optional<Statement> StatementOf(const v1::CreditRecord& record) {
   const auto ranked = [](std::string family, int year, std::string_view day) {
     return Statement{
-        std::move(family), true, {year, DayAt(day).number()}, {FromDay(day), absl::InfiniteFuture()}};
+        std::move(family), true, {year, DayAt(day).number()}, {FromDay(day), absl::InfiniteFuture()}, 1};
   };
   switch (record.content_case()) {
     case v1::CreditRecord::kAnnualInspection:
@@ -174,11 +176,21 @@ std::optional<Statement> StatementOf(const v1::CreditRecord& record) {
     case v1::CreditRecord::kPerformanceEvaluation:
       return ranked(StrCat("performance-evaluation|", record.performance_evaluation().purchaser()), 0,
                     record.performance_evaluation().evaluated_on());
+    case v1::CreditRecord::kContractPerformance: {
+      // A newer evaluation by the purchaser settles what it said of an earlier contract; of the same day both
+      // stand, since they are the two findings of one closing.
+      Statement statement =
+          ranked(StrCat("performance-evaluation|", record.contract_performance().purchaser()), 0,
+                 record.contract_performance().stated_on());
+      statement.weight = 0;
+      return statement;
+    }
     case v1::CreditRecord::kQualification:
       return Statement{StrCat("qualification|", record.qualification().kind()),
                        false,
                        {},
-                       ValidityOf(record.qualification())};
+                       ValidityOf(record.qualification()),
+                       1};
     default:
       return std::nullopt;
   }
@@ -248,8 +260,9 @@ bool SameEffects(const v1::CreditRecord& a, const v1::CreditRecord& b) {
 }
 
 bool TakesPlaceOf(const Statement& statement, const Statement& other, bool recorded_later) {
-  if (statement.family != other.family) return false;
-  return !statement.ranked || statement.rank > other.rank || (statement.rank == other.rank && recorded_later);
+  if (statement.family != other.family || statement.weight < other.weight) return false;
+  const bool later_recorded = recorded_later && statement.weight == other.weight;
+  return !statement.ranked || statement.rank > other.rank || (statement.rank == other.rank && later_recorded);
 }
 
 }  // namespace

@@ -20,7 +20,8 @@ std::vector<v1::Effect> EffectsOf(const v1::CreditRecord& record, const Compiled
 // its place. Answers whether anything changed.
 //
 // The latest annual inspection takes the place of the earlier ones, whatever it says; so does the latest
-// statement of one organ on taxes and social security, and the latest evaluation by one purchaser. A
+// statement of one organ on taxes and social security, and the latest evaluation by one purchaser, which also
+// takes the place of its earlier statements that a contract was not performed (never the other way round). A
 // certificate of a kind, while it holds, takes the place of one that lapsed. Of two statements of the same
 // day the one recorded later counts: pass it as `other`, with `recorded_later`. What supports nothing takes
 // no other record's place.

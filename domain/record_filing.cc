@@ -161,7 +161,10 @@ v1::CreditRecord RecordFiler::NewRecord(const v1::CreditRecord& delivered, std::
   record.set_source(std::string(source_));
   record.set_source_key(std::move(key));
   const v1::Principal& principal = context_.principal;
-  record.set_recorded_by(principal.authority().empty() ? principal.subject() : principal.authority());
+  // An authority or a purchasing unit; who is bound to neither, by name.
+  record.set_recorded_by(!principal.authority().empty() ? principal.authority()
+                         : !principal.unit().empty()    ? principal.unit()
+                                                        : principal.subject());
   record.clear_effects();
   record.clear_proposal();
   record.clear_listing();
