@@ -269,7 +269,10 @@ class EngineImpl : public Engine {
   void Count(const log::v1::Event& event, uint64_t revision) {
     if (!event.has_listing()) return;
     const log::v1::ListingOutcome& outcome = event.listing();
-    if (outcome.transition() == v1::LISTING_TRANSITION_LISTED) counts_.Add(outcome.listing(), 1);
+    if (outcome.transition() == v1::LISTING_TRANSITION_LISTED ||
+        outcome.transition() == v1::LISTING_TRANSITION_RESTORED) {
+      counts_.Add(outcome.listing(), 1);
+    }
     if (outcome.transition() == v1::LISTING_TRANSITION_ENDED) counts_.Add(outcome.listing(), -1);
     counts_.revision = revision;
   }
