@@ -96,10 +96,12 @@ TEST_F(DuesTest, MoveAndGoWithTheStateOfTheListing) {
 TEST_F(DuesTest, OfTwoStatesInOneChangeOrOneGroupTheLaterCounts) {
   Commit({Listed(1, 10, 1), Listed(1, 20, 1, v1::LISTING_TRANSITION_PERIOD_RESTARTED)});
   EXPECT_THAT(Dues(Day(10)), IsEmpty());
-  const auto group = store_->BeginGroup();
-  ASSERT_TRUE(group->Append(ChangeOf(2, {Listed(1, 5, 2, v1::LISTING_TRANSITION_PERIOD_RESTARTED)})).ok());
-  ASSERT_TRUE(group->Append(ChangeOf(3, {Listed(1, 6, 3, v1::LISTING_TRANSITION_PERIOD_RESTARTED)})).ok());
-  ASSERT_TRUE(store_->Commit(*group).ok());
+  {
+    const auto group = store_->BeginGroup();
+    ASSERT_TRUE(group->Append(ChangeOf(2, {Listed(1, 5, 2, v1::LISTING_TRANSITION_PERIOD_RESTARTED)})).ok());
+    ASSERT_TRUE(group->Append(ChangeOf(3, {Listed(1, 6, 3, v1::LISTING_TRANSITION_PERIOD_RESTARTED)})).ok());
+    ASSERT_TRUE(store_->Commit(*group).ok());
+  }
   EXPECT_THAT(Dues(Day(5)), IsEmpty());
   EXPECT_THAT(Dues(Day(31)), ElementsAre(NameOf(1)));
   store_.reset();

@@ -21,7 +21,8 @@ using testing::ElementsAre;
 
 constexpr std::string_view kLeafHash = "cd2a9779727e1856ddcb2689b5f758872485f7ad0d2f3105e201e9f899c9d60d";
 
-constexpr std::string_view kCasesLeafHash = "@@";
+constexpr std::string_view kCasesLeafHash =
+    "6a7f4f20d0271f0dc476382f43970c6bf051744cac34e1d4d1715b232f8e098a";
 
 class GoldenFolder : public testing::Test {
  protected:
@@ -83,10 +84,9 @@ TEST_F(GoldenFolder, GainsTheTablesThatCameSinceAndNoRowsInThem) {
     return true;
   };
   EXPECT_TRUE(store->ScanDues(std::nullopt, absl::InfiniteFuture(), unexpected).ok());
-  EXPECT_TRUE(store
-                  ->ScanCases(Party::Authority("km-wuhua"), std::nullopt, false, kNewest, Sealed::kMerge,
-                              unexpected)
-                  .ok());
+  EXPECT_TRUE(
+      store->ScanCases(Party::Authority("km-wuhua"), std::nullopt, false, kNewest, Sealed::kMerge, unexpected)
+          .ok());
   EXPECT_EQ(store->FindFirstCode(one_, kNewest)->value_or(""), one_);
   EXPECT_EQ(store->simulated_clock(), std::nullopt);
 }

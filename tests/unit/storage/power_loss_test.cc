@@ -114,7 +114,8 @@ TEST_P(PowerLoss, AtEachNthCallLosesNothingThatWasAcknowledged) {
   int crashes = 0, crashes_while_writing = 0, unknown_and_lost = 0, unknown_and_there = 0;
   // Until a run comes through without meeting the fault; the first calls make the folder, which needs no
   // finer steps.
-  for (uint64_t nth = 1;; nth += 1 + nth / 12) {
+  uint64_t step = 1;
+  for (uint64_t nth = 1;; nth += step) {
     SCOPED_TRACE(testing::Message() << "the fault strikes call " << nth);
     const TemporaryFolder folder;
     FaultEnv env;
@@ -127,6 +128,7 @@ TEST_P(PowerLoss, AtEachNthCallLosesNothingThatWasAcknowledged) {
     }
     ++crashes;
     if (witness.attempted > 0) ++crashes_while_writing;
+    step = 1 + nth / (witness.attempted > 0 ? 24 : 12);
     env.LosePower(GetParam().tail);
     const uint64_t head = ExpectNothingLost(env.env(), folder, witness, crashes % 4 == 0);
     if (witness.attempted > witness.acknowledged.size()) {
