@@ -12,12 +12,14 @@
 #include "domain/civil_day.h"
 #include "domain/refusal.h"
 #include "domain/timestamps.h"
+#include "engine/aliases.h"
 #include "engine/committer.h"
 #include "engine/eligibility_reader.h"
 #include "engine/feed_ring.h"
 #include "engine/knowledge_base.h"
 #include "engine/read_index.h"
 #include "engine/revision_waiters.h"
+#include "engine/timer.h"
 
 namespace chengxin::engine {
 
@@ -64,6 +66,20 @@ struct ListCounts {
   }
 };
 
+// What happens by itself is commanded by the platform, which has no role.
+v1::Principal SystemPrincipal() {
+  v1::Principal principal;
+  principal.set_subject("system");
+  return principal;
+}
+
+absl::Status ClockNotSimulated() {
+  return domain::ToStatus(
+      domain::Refusal{.reason = v1::ERROR_REASON_CLOCK_NOT_SIMULATED,
+                      .message = "时钟为真实时钟，不能拨动 (the clock is the real one and cannot be moved)",
+                      .metadata = {}});
+}
+
 class EngineImpl : public Engine {
  public:
   EngineImpl(std::unique_ptr<storage::Store> store, Clock& clock, const EngineOptions& options)
@@ -71,16 +87,20 @@ class EngineImpl : public Engine {
         clock_(clock),
         options_(options),
         knowledge_(*store_),
-        reader_(index_, *store_),
+        reader_(index_, aliases_, *store_),
         feed_(*store_, options.feed_capacity) {}
 
   ~EngineImpl() override {
+    // What the timer has asked for is answered by the committer, which tells the timer of every Change.
+    StopTimer();
     committer_.reset();
     waiters_.Stop();
   }
 
   absl::Status Start() {
+    CHENGXIN_RETURN_IF_ERROR(CheckClock());
     CHENGXIN_RETURN_IF_ERROR(knowledge_.Load());
+    CHENGXIN_RETURN_IF_ERROR(aliases_.Load(*store_));
     {
       ReadIndex::Fill fill(index_);
       CHENGXIN_RETURN_IF_ERROR(store_->ScanStandings(
@@ -93,9 +113,20 @@ class EngineImpl : public Engine {
           return true;
         }));
     waiters_.Advance(store_->head().revision);
+    const bool has_timer =
+        options_.simulated_clock != nullptr || options_.timer_interval > absl::ZeroDuration();
+    if (has_timer) {
+      timer_ = std::make_unique<Timer>(
+          *store_, clock_,
+          TimerOptions{.interval = options_.timer_interval, .simulated = options_.simulated_clock},
+          [this](log::v1::LetDueHappen command, Done done) {
+            committer_->Submit(SystemPrincipal(), std::move(command), std::move(done));
+          });
+    }
     committer_ = std::make_unique<Committer>(
         *store_, clock_, options_,
         [this](const auto& changes, const storage::Group& group) { return MakeVisible(changes, group); });
+    if (has_timer) timer_->Start();
     return absl::OkStatus();
   }
 
@@ -104,6 +135,17 @@ class EngineImpl : public Engine {
   }
   void ObserveCommits(std::function<void(const CommitObservation&)> observer) override {
     committer_->Observe(std::move(observer));
+  }
+
+  void AdvanceClock(absl::Time to, std::function<void(absl::StatusOr<ClockAdvance>)> done) override {
+    if (options_.simulated_clock == nullptr) {
+      done(ClockNotSimulated());
+      return;
+    }
+    timer_->Advance(to, std::move(done));
+  }
+  void StopTimer() override {
+    if (timer_ != nullptr) timer_->Stop();
   }
 
   absl::StatusOr<ResolvedInstant> Resolve(const v1::AsOf* as_of) override {
@@ -115,35 +157,32 @@ class EngineImpl : public Engine {
     const absl::Time now = clock_.Now();
     KnowledgeBase::Current current = knowledge_.current();
     CHENGXIN_ASSIGN_OR_RETURN(const ResolvedInstant instant, ResolveAt(query.as_of, now, current));
-    QueryInstants instants{.effective_at = instant.effective_at, .compare_at = std::nullopt};
     const bool asks_instant =
         query.as_of != nullptr && (query.as_of->has_instant() || query.as_of->has_effective_at());
-    if (query.context != nullptr && query.context->has_cut_off() && !asks_instant) {
-      // Rule 44: what was in force at the stated cut-off counts, also where it has ended since. Asking for
-      // what was known keeps that: the later parts of a long batch ask so, to be of the first part's
-      // revision.
-      const absl::Time cut_off = domain::TimeOf(query.context->cut_off());
-      if (cut_off < now) instants = {.effective_at = cut_off, .compare_at = now};
-    }
+    // Rule 44: what was in force at the stated cut-off counts, also where it has ended since. Asking for what
+    // was known keeps that: the later parts of a long batch ask so, to be of the first part's revision.
+    domain::AnswerRequest request{.instants = asks_instant
+                                                  ? domain::QueryInstants{instant.effective_at, std::nullopt}
+                                                  : domain::InstantsOf(query.context, instant.effective_at),
+                                  .full = query.full};
     std::shared_ptr<const domain::Knowledge> knowledge = std::move(current.knowledge);
     if (knowledge->revision != instant.revision) {
       CHENGXIN_ASSIGN_OR_RETURN(knowledge, knowledge_.At(instant.revision));
     }
-    absl::Span<const std::string> required;
     std::vector<std::string> qualifications;
     if (query.context != nullptr && query.context->required_qualifications_size() > 0) {
       qualifications.assign(query.context->required_qualifications().begin(),
                             query.context->required_qualifications().end());
-      required = qualifications;
+      request.required_qualifications = qualifications;
     }
-    CHENGXIN_RETURN_IF_ERROR(
-        reader_.Check(query.codes, *knowledge, instant.historical, instants, query.full, required, answers));
-    domain::FillBasis(*knowledge, instants.effective_at, basis);
-    domain::SetTimestamp(instant.known_at, *basis.mutable_known_at());
+    CHENGXIN_RETURN_IF_ERROR(reader_.Check(query.codes, *knowledge, instant.historical, request, answers));
+    domain::FillBasis(*knowledge, request.instants, instant.known_at, basis);
     return absl::OkStatus();
   }
 
-  bool Knows(const domain::Uscc& code) const override { return index_.Contains(code); }
+  bool Knows(const domain::Uscc& code) const override {
+    return index_.Contains(code) || aliases_.Find(code, storage::kNewest).has_value();
+  }
   uint64_t WhenVisible(uint64_t revision, std::function<void(bool)> done) override {
     return waiters_.Add(revision, std::move(done));
   }
@@ -167,6 +206,8 @@ class EngineImpl : public Engine {
     stats.abnormal_listings = counts_.abnormal;
     stats.severe_listings = counts_.severe;
     stats.list_revision = counts_.revision;
+    stats.waiting_dues = timer_ == nullptr ? 0 : timer_->waiting();
+    stats.simulated_clock = options_.simulated_clock != nullptr;
     const std::optional<std::string> reason = committer_->read_only_reason();
     stats.read_only = reason.has_value();
     stats.read_only_reason = reason.value_or("");
@@ -174,6 +215,16 @@ class EngineImpl : public Engine {
   }
 
  private:
+  absl::Status CheckClock() const {
+    if (store_->simulated_clock().has_value() == (options_.simulated_clock != nullptr)) {
+      return absl::OkStatus();
+    }
+    return absl::FailedPreconditionError(
+        "数据目录的时间与时钟不符：一为真实，一为模拟 (of the folder's time and the clock one is real and "
+        "one "
+        "simulated)");
+  }
+
   // `current` is what is known when the question comes.
   absl::StatusOr<ResolvedInstant> ResolveAt(const v1::AsOf* as_of, absl::Time now,
                                             const KnowledgeBase::Current& current) {
@@ -202,11 +253,15 @@ class EngineImpl : public Engine {
     for (const log::v1::Change* change : changes) {
       for (const log::v1::Standing& standing : group.ChangedStandings(change->revision()))
         index_.Put(standing, change->revision());
-      for (const log::v1::Event& event : change->events()) Count(event, change->revision());
+      for (const log::v1::Event& event : change->events()) {
+        Count(event, change->revision());
+        if (event.has_organization()) aliases_.Put(event.organization(), change->revision());
+      }
     }
     const log::v1::Change& last = *changes.back();
     CHENGXIN_RETURN_IF_ERROR(knowledge_.Publish(changes, last.revision(), domain::TimeOf(last.stamp())));
     feed_.Publish(changes, last.revision());
+    if (timer_ != nullptr) timer_->Note(changes);
     waiters_.Advance(last.revision());
     return absl::OkStatus();
   }
@@ -214,7 +269,10 @@ class EngineImpl : public Engine {
   void Count(const log::v1::Event& event, uint64_t revision) {
     if (!event.has_listing()) return;
     const log::v1::ListingOutcome& outcome = event.listing();
-    if (outcome.transition() == v1::LISTING_TRANSITION_LISTED) counts_.Add(outcome.listing(), 1);
+    if (outcome.transition() == v1::LISTING_TRANSITION_LISTED ||
+        outcome.transition() == v1::LISTING_TRANSITION_RESTORED) {
+      counts_.Add(outcome.listing(), 1);
+    }
     if (outcome.transition() == v1::LISTING_TRANSITION_ENDED) counts_.Add(outcome.listing(), -1);
     counts_.revision = revision;
   }
@@ -225,11 +283,14 @@ class EngineImpl : public Engine {
 
   // Each of these synchronizes itself.
   ReadIndex index_;
+  Aliases aliases_;
   KnowledgeBase knowledge_;
   EligibilityReader reader_;
   FeedRing feed_;
   RevisionWaiters waiters_;
   ListCounts counts_;
+  // Null where nothing happens by itself.
+  std::unique_ptr<Timer> timer_;
   // Last, so that it stops first.
   std::unique_ptr<Committer> committer_;
 };
@@ -241,6 +302,14 @@ absl::StatusOr<std::unique_ptr<Engine>> Engine::Create(std::unique_ptr<storage::
   auto engine = std::make_unique<EngineImpl>(std::move(store), clock, options);
   CHENGXIN_RETURN_IF_ERROR(engine->Start());
   return engine;
+}
+
+absl::StatusOr<ClockAdvance> Engine::AdvanceClockAndWait(absl::Time to) {
+  std::promise<absl::StatusOr<ClockAdvance>> promise;
+  std::future<absl::StatusOr<ClockAdvance>> answer = promise.get_future();
+  AdvanceClock(to,
+               [&promise](absl::StatusOr<ClockAdvance> advance) { promise.set_value(std::move(advance)); });
+  return answer.get();
 }
 
 absl::StatusOr<Committed> Engine::SubmitAndWait(v1::Principal principal, domain::Command command) {

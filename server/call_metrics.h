@@ -16,6 +16,7 @@ enum class Method {
   kActivateCatalogue,
   kGetCatalogue,
   kGetStatus,
+  kAdvanceClock,
   kCheckEligibility,
   kBatchCheckEligibility,
   kCheckConsortium,
@@ -36,10 +37,11 @@ enum class Method {
 };
 
 // Full names of the methods, by Method.
-inline constexpr std::array<std::string_view, 20> kMethodNames = {
+inline constexpr std::array<std::string_view, 21> kMethodNames = {
     "chengxin.v1.AdminService/ActivateCatalogue",
     "chengxin.v1.AdminService/GetCatalogue",
     "chengxin.v1.AdminService/GetStatus",
+    "chengxin.v1.AdminService/AdvanceClock",
     "chengxin.v1.EligibilityService/CheckEligibility",
     "chengxin.v1.EligibilityService/BatchCheckEligibility",
     "chengxin.v1.EligibilityService/CheckConsortium",
