@@ -24,6 +24,17 @@ absl::StatusOr<bool> EligibilityReader::FindStanding(const domain::Uscc& code, u
   return true;
 }
 
+absl::StatusOr<bool> EligibilityReader::FindByAnyCode(const domain::Uscc& code, uint64_t revision,
+                                                      bool historical, domain::Uscc& first,
+                                                      domain::Standing& standing) const {
+  CHENGXIN_ASSIGN_OR_RETURN(const bool found, FindStanding(code, revision, historical, standing));
+  if (found) return true;
+  const std::optional<domain::Uscc> alias = aliases_.Find(code, revision);
+  if (!alias.has_value()) return false;
+  first = *alias;
+  return FindStanding(*alias, revision, historical, standing);
+}
+
 absl::StatusOr<std::string> EligibilityReader::ReadDetails(const domain::Uscc& code, uint64_t revision,
                                                            std::vector<v1::CreditRecord>& records) const {
   const std::string text = code.ToString();
@@ -52,11 +63,12 @@ absl::Status EligibilityReader::Check(absl::Span<const domain::Uscc> codes,
                               .full = full,
                               .required_qualifications = required_qualifications};
     domain::Standing standing;
+    domain::Uscc first = codes[i];
     CHENGXIN_ASSIGN_OR_RETURN(const bool found,
-                              FindStanding(codes[i], knowledge.revision, historical, standing));
+                              FindByAnyCode(codes[i], knowledge.revision, historical, first, standing));
     std::vector<v1::CreditRecord> records;
     if (full && found) {
-      CHENGXIN_ASSIGN_OR_RETURN(std::string name, ReadDetails(codes[i], knowledge.revision, records));
+      CHENGXIN_ASSIGN_OR_RETURN(std::string name, ReadDetails(first, knowledge.revision, records));
       answers[i]->set_organization_display_name(std::move(name));
       question.records = records;
     }

@@ -11,12 +11,14 @@
 #include "base/strings.h"
 #include "domain/refusal.h"
 #include "domain/timestamps.h"
+#include "engine/aliases.h"
 #include "engine/committer.h"
 #include "engine/eligibility_reader.h"
 #include "engine/feed_ring.h"
 #include "engine/knowledge_base.h"
 #include "engine/read_index.h"
 #include "engine/revision_waiters.h"
+#include "engine/timer.h"
 
 namespace chengxin::engine {
 
@@ -59,6 +61,20 @@ struct ListCounts {
   }
 };
 
+// What happens by itself is commanded by the platform, which has no role.
+v1::Principal SystemPrincipal() {
+  v1::Principal principal;
+  principal.set_subject("system");
+  return principal;
+}
+
+absl::Status ClockNotSimulated() {
+  return domain::ToStatus(
+      domain::Refusal{.reason = v1::ERROR_REASON_CLOCK_NOT_SIMULATED,
+                      .message = "时钟为真实时钟，不能拨动 (the clock is the real one and cannot be moved)",
+                      .metadata = {}});
+}
+
 class EngineImpl : public Engine {
  public:
   EngineImpl(std::unique_ptr<storage::Store> store, Clock& clock, const EngineOptions& options)
@@ -66,16 +82,20 @@ class EngineImpl : public Engine {
         clock_(clock),
         options_(options),
         knowledge_(*store_),
-        reader_(index_, *store_),
+        reader_(index_, aliases_, *store_),
         feed_(*store_, options.feed_capacity) {}
 
   ~EngineImpl() override {
+    // What the timer has asked for is answered by the committer, which tells the timer of every Change.
+    StopTimer();
     committer_.reset();
     waiters_.Stop();
   }
 
   absl::Status Start() {
+    CHENGXIN_RETURN_IF_ERROR(CheckClock());
     CHENGXIN_RETURN_IF_ERROR(knowledge_.Load());
+    CHENGXIN_RETURN_IF_ERROR(aliases_.Load(*store_));
     {
       ReadIndex::Fill fill(index_);
       CHENGXIN_RETURN_IF_ERROR(store_->ScanStandings(
@@ -88,9 +108,20 @@ class EngineImpl : public Engine {
           return true;
         }));
     waiters_.Advance(store_->head().revision);
+    const bool has_timer =
+        options_.simulated_clock != nullptr || options_.timer_interval > absl::ZeroDuration();
+    if (has_timer) {
+      timer_ = std::make_unique<Timer>(
+          *store_, clock_,
+          TimerOptions{.interval = options_.timer_interval, .simulated = options_.simulated_clock},
+          [this](log::v1::LetDueHappen command, Done done) {
+            committer_->Submit(SystemPrincipal(), std::move(command), std::move(done));
+          });
+    }
     committer_ = std::make_unique<Committer>(
         *store_, clock_, options_,
         [this](const auto& changes, const storage::Group& group) { return MakeVisible(changes, group); });
+    if (has_timer) timer_->Start();
     return absl::OkStatus();
   }
 
@@ -99,6 +130,17 @@ class EngineImpl : public Engine {
   }
   void ObserveCommits(std::function<void(const CommitObservation&)> observer) override {
     committer_->Observe(std::move(observer));
+  }
+
+  void AdvanceClock(absl::Time to, std::function<void(absl::StatusOr<ClockAdvance>)> done) override {
+    if (options_.simulated_clock == nullptr) {
+      done(ClockNotSimulated());
+      return;
+    }
+    timer_->Advance(to, std::move(done));
+  }
+  void StopTimer() override {
+    if (timer_ != nullptr) timer_->Stop();
   }
 
   absl::StatusOr<ResolvedInstant> Resolve(const v1::AsOf* as_of) override {
@@ -138,7 +180,9 @@ class EngineImpl : public Engine {
     return absl::OkStatus();
   }
 
-  bool Knows(const domain::Uscc& code) const override { return index_.Contains(code); }
+  bool Knows(const domain::Uscc& code) const override {
+    return index_.Contains(code) || aliases_.Find(code, storage::kNewest).has_value();
+  }
   uint64_t WhenVisible(uint64_t revision, std::function<void(bool)> done) override {
     return waiters_.Add(revision, std::move(done));
   }
@@ -162,6 +206,8 @@ class EngineImpl : public Engine {
     stats.abnormal_listings = counts_.abnormal;
     stats.severe_listings = counts_.severe;
     stats.list_revision = counts_.revision;
+    stats.waiting_dues = timer_ == nullptr ? 0 : timer_->waiting();
+    stats.simulated_clock = options_.simulated_clock != nullptr;
     const std::optional<std::string> reason = committer_->read_only_reason();
     stats.read_only = reason.has_value();
     stats.read_only_reason = reason.value_or("");
@@ -169,6 +215,16 @@ class EngineImpl : public Engine {
   }
 
  private:
+  absl::Status CheckClock() const {
+    if (store_->simulated_clock().has_value() == (options_.simulated_clock != nullptr)) {
+      return absl::OkStatus();
+    }
+    return absl::FailedPreconditionError(
+        "数据目录的时间与时钟不符：一为真实，一为模拟 (of the folder's time and the clock one is real and "
+        "one "
+        "simulated)");
+  }
+
   // `current` is what is known when the question comes.
   absl::StatusOr<ResolvedInstant> ResolveAt(const v1::AsOf* as_of, absl::Time now,
                                             const KnowledgeBase::Current& current) {
@@ -197,11 +253,15 @@ class EngineImpl : public Engine {
     for (const log::v1::Change* change : changes) {
       for (const log::v1::Standing& standing : group.ChangedStandings(change->revision()))
         index_.Put(standing, change->revision());
-      for (const log::v1::Event& event : change->events()) Count(event, change->revision());
+      for (const log::v1::Event& event : change->events()) {
+        Count(event, change->revision());
+        if (event.has_organization()) aliases_.Put(event.organization(), change->revision());
+      }
     }
     const log::v1::Change& last = *changes.back();
     CHENGXIN_RETURN_IF_ERROR(knowledge_.Publish(changes, last.revision(), domain::TimeOf(last.stamp())));
     feed_.Publish(changes, last.revision());
+    if (timer_ != nullptr) timer_->Note(changes);
     waiters_.Advance(last.revision());
     return absl::OkStatus();
   }
@@ -220,11 +280,14 @@ class EngineImpl : public Engine {
 
   // Each of these synchronizes itself.
   ReadIndex index_;
+  Aliases aliases_;
   KnowledgeBase knowledge_;
   EligibilityReader reader_;
   FeedRing feed_;
   RevisionWaiters waiters_;
   ListCounts counts_;
+  // Null where nothing happens by itself.
+  std::unique_ptr<Timer> timer_;
   // Last, so that it stops first.
   std::unique_ptr<Committer> committer_;
 };
@@ -236,6 +299,14 @@ absl::StatusOr<std::unique_ptr<Engine>> Engine::Create(std::unique_ptr<storage::
   auto engine = std::make_unique<EngineImpl>(std::move(store), clock, options);
   CHENGXIN_RETURN_IF_ERROR(engine->Start());
   return engine;
+}
+
+absl::StatusOr<ClockAdvance> Engine::AdvanceClockAndWait(absl::Time to) {
+  std::promise<absl::StatusOr<ClockAdvance>> promise;
+  std::future<absl::StatusOr<ClockAdvance>> answer = promise.get_future();
+  AdvanceClock(to,
+               [&promise](absl::StatusOr<ClockAdvance> advance) { promise.set_value(std::move(advance)); });
+  return answer.get();
 }
 
 absl::StatusOr<Committed> Engine::SubmitAndWait(v1::Principal principal, domain::Command command) {

@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "base/clock.h"
+#include "base/simulated_clock.h"
 #include "chengxin/log/v1/change.pb.h"
 #include "chengxin/v1/answer.pb.h"
 #include "chengxin/v1/eligibility.pb.h"
@@ -37,6 +38,18 @@ struct EngineOptions {
   size_t group_bytes = 4u << 20;
   // Recent Changes of the list kept in memory for watchers.
   size_t feed_capacity = 4096;
+  // Time between two looks for what has fallen due; 0: nothing happens by itself. Without meaning on a
+  // simulated clock.
+  absl::Duration timer_interval = absl::ZeroDuration();
+  // The engine's clock, where it is a simulated one: what falls due happens in AdvanceClock.
+  SimulatedClock* simulated_clock = nullptr;
+};
+
+// What came of moving the simulated clock.
+struct ClockAdvance {
+  absl::Time now;
+  int64_t dues = 0;  // Changes that fell due
+  uint64_t revision = 0;
 };
 
 // What became of a command. The events carry whole resources, sealed fields included: redact before showing.
@@ -75,6 +88,8 @@ struct EngineStats {
   int64_t abnormal_listings = 0;
   int64_t severe_listings = 0;
   uint64_t list_revision = 0;  // of the last change of the list
+  int64_t waiting_dues = 0;    // have fallen due and wait: for the timer, or for a calendar
+  bool simulated_clock = false;
   bool read_only = false;
   std::string read_only_reason;
 };
@@ -96,8 +111,9 @@ class Engine {
 
   virtual ~Engine() = default;
 
-  // Rebuilds the read index from the views and starts the committer. DataLoss where the views are not at the
-  // log's head.
+  // Rebuilds the read index from the views and starts the committer and the timer. DataLoss where the views
+  // are not at the log's head; FailedPrecondition where the folder's time is simulated and the clock is not,
+  // or the reverse.
   static absl::StatusOr<std::unique_ptr<Engine>> Create(std::unique_ptr<storage::Store> store, Clock& clock,
                                                         const EngineOptions& options);
 
@@ -111,6 +127,19 @@ class Engine {
   // Observes commits; set once, before the first Submit.
   virtual void ObserveCommits(std::function<void(const CommitObservation&)> observer) = 0;
 
+  // -- time
+  // -----------------------------------------------------------------------------------------------------------------
+  // Moves the simulated clock from due to due up to `to`, letting each happen in order, and calls back, once,
+  // on a thread of its own. InvalidArgument (BadRequest naming `to`) where that is before the clock;
+  // FailedPrecondition with CLOCK_NOT_SIMULATED; Unavailable where writing or the engine stops first: asking
+  // again goes on from there.
+  virtual void AdvanceClock(absl::Time to, std::function<void(absl::StatusOr<ClockAdvance>)> done) = 0;
+  // The same, waiting.
+  absl::StatusOr<ClockAdvance> AdvanceClockAndWait(absl::Time to);
+  // Lets nothing more happen by itself, and returns when nothing does. An AdvanceClock under way is answered
+  // Unavailable. For stopping; may be called more than once.
+  virtual void StopTimer() = 0;
+
   // -- reading
   // --------------------------------------------------------------------------------------------------------------
   // Resolves what is asked: INVALID_ARGUMENT for instants in the future or a contradiction (BadRequest naming
@@ -122,7 +151,8 @@ class Engine {
   virtual absl::Status CheckEligibility(const EligibilityQuery& query,
                                         absl::Span<v1::Eligibility* const> answers,
                                         v1::AnswerBasis& basis) = 0;
-  // Whether the registry copy knows this code now; for codes whose check character fails (rule 5).
+  // Whether the registry copy knows this code now, be it a former one; for codes whose check character fails
+  // (rule 5).
   virtual bool Knows(const domain::Uscc& code) const = 0;
   // Calls back, once, when the revision is visible, or at once; false where the engine stops first. Returns a
   // ticket for CancelWait, 0 where it was called at once.

@@ -12,6 +12,7 @@
 #include "domain/consortium.h"
 #include "domain/decide.h"
 #include "domain/evaluate.h"
+#include "domain/refusal.h"
 #include "domain/timestamps.h"
 #include "server/unary_call.h"
 #include "storage/store.h"
@@ -108,9 +109,29 @@ void FillStatus(ServiceContext& service, const WatchHub& watches, const StatusFa
   response.set_read_only(stats.read_only);
   response.set_read_only_reason(stats.read_only_reason);
   if (stats.read_only) response.add_warnings("存储出错，已停止写入，须重新启动服务");
+  response.set_waiting_dues(stats.waiting_dues);
+  response.set_simulated_clock(stats.simulated_clock);
+  if (stats.simulated_clock) {
+    response.add_warnings("数据目录以模拟时钟运行，其中一切均非真实 (nothing in this data folder is real)");
+  }
+  domain::SetTimestamp(service.clock.Now(), *response.mutable_now());
   response.set_storage_format_version(static_cast<int32_t>(storage::kFormatVersion));
   AddLimits(service.limits, response);
   AddKnowledge(*service.engine.knowledge(), service.clock.Now(), response);
+}
+
+// Where the clock is to be moved to.
+absl::StatusOr<absl::Time> ReadAdvance(const grpc::ByteBuffer& bytes) {
+  v1::AdvanceClockRequest request;
+  CHENGXIN_RETURN_IF_ERROR(ParseMessage(bytes, request));
+  domain::FieldViolations violations;
+  if (!request.has_to()) {
+    violations.Add("to", "未填写 (is required)");
+  } else if (request.to().nanos() < 0 || request.to().nanos() > 999'999'999) {
+    violations.Add("to", "nanos outside 0 to 999,999,999");
+  }
+  CHENGXIN_RETURN_IF_ERROR(violations.ToStatus());
+  return domain::TimeOf(request.to());
 }
 
 }  // namespace
@@ -146,6 +167,31 @@ grpc::ServerUnaryReactor* AdminService::GetStatus(grpc::CallbackServerContext* c
         FillStatus(service_, watches_, facts_, answer);
         return absl::OkStatus();
       });
+}
+
+grpc::ServerUnaryReactor* AdminService::AdvanceClock(grpc::CallbackServerContext* context,
+                                                     const grpc::ByteBuffer* request,
+                                                     grpc::ByteBuffer* response) {
+  const CallTimer timer(service_.metrics, Method::kAdvanceClock);
+  grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
+  const absl::Status admitted = Admit(service_.authenticator, *context, Method::kAdvanceClock).status();
+  const absl::StatusOr<absl::Time> to = admitted.ok() ? ReadAdvance(*request) : admitted;
+  if (!to.ok()) {
+    Finish(reactor, timer, to.status());
+    return reactor;
+  }
+  service_.engine.AdvanceClock(
+      *to, [reactor, timer, response](const absl::StatusOr<engine::ClockAdvance>& advance) {
+        if (advance.ok()) {
+          v1::AdvanceClockResponse answer;
+          domain::SetTimestamp(advance->now, *answer.mutable_now());
+          answer.set_dues(advance->dues);
+          answer.set_revision(advance->revision);
+          SerializeMessage(answer, *response);
+        }
+        Finish(reactor, timer, advance.status());
+      });
+  return reactor;
 }
 
 }  // namespace chengxin::server

@@ -1,4 +1,4 @@
-// AdminService: catalogue and status.
+// AdminService: catalogue, status, and the simulated clock.
 #ifndef CHENGXIN_SERVER_ADMIN_SERVICE_H_
 #define CHENGXIN_SERVER_ADMIN_SERVICE_H_
 
@@ -13,8 +13,8 @@ namespace chengxin::server {
 
 // The service with raw methods: see wire.h.
 using RawAdminService = v1::AdminService::WithRawCallbackMethod_ActivateCatalogue<
-    v1::AdminService::WithRawCallbackMethod_GetCatalogue<
-        v1::AdminService::WithRawCallbackMethod_GetStatus<v1::AdminService::Service>>>;
+    v1::AdminService::WithRawCallbackMethod_GetCatalogue<v1::AdminService::WithRawCallbackMethod_GetStatus<
+        v1::AdminService::WithRawCallbackMethod_AdvanceClock<v1::AdminService::Service>>>>;
 
 // As admin_service.proto documents. Thread-safe.
 class AdminService final : public RawAdminService {
@@ -30,6 +30,9 @@ class AdminService final : public RawAdminService {
                                          grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* GetStatus(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                       grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* AdvanceClock(grpc::CallbackServerContext* context,
+                                         const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override;
 
  private:
   ServiceContext& service_;

@@ -44,6 +44,8 @@ struct Flags {
   std::optional<int32_t> maximum_request_bytes;
   std::optional<int32_t> stop_grace_seconds;
   std::optional<int32_t> block_cache_mib;
+  std::optional<std::string> simulated_clock_start;
+  std::optional<int32_t> timer_seconds;
   std::optional<std::string> log_level;
   std::optional<std::string> ready_file;
   std::string scratch_folder;
@@ -67,6 +69,11 @@ void Declare(CLI::App& app, Flags& flags) {
   app.add_option("--stop-grace-seconds", flags.stop_grace_seconds,
                  "停止时等待在途调用的秒数 (seconds that calls under way may take at a stop)");
   app.add_option("--block-cache-mib", flags.block_cache_mib, "RocksDB 块缓存，MiB (block cache)");
+  app.add_option(
+      "--simulated-clock-start", flags.simulated_clock_start,
+      "模拟时钟的起点，数据目录自此标记为模拟 (start of a simulated clock; marks the data folder for good)");
+  app.add_option("--timer-seconds", flags.timer_seconds,
+                 "检查到期事项的间隔秒数 (seconds between looks for what has fallen due)");
   app.add_option("--log-level", flags.log_level,
                  "日志级别：debug、info、warning、error (least level logged)");
   app.add_option("--ready-file", flags.ready_file,
@@ -89,6 +96,8 @@ absl::Status PutOver(const Flags& flags, config::v1::ServerConfig& config) {
   if (flags.maximum_request_bytes) config.set_maximum_request_bytes(*flags.maximum_request_bytes);
   if (flags.stop_grace_seconds) config.set_stop_grace_seconds(*flags.stop_grace_seconds);
   if (flags.block_cache_mib) config.set_block_cache_mib(*flags.block_cache_mib);
+  if (flags.simulated_clock_start) config.set_simulated_clock_start(*flags.simulated_clock_start);
+  if (flags.timer_seconds) config.set_timer_seconds(*flags.timer_seconds);
   if (flags.log_level) config.set_log_level(*flags.log_level);
   if (flags.ready_file) config.set_ready_file(*flags.ready_file);
   if (!flags.authentication) return absl::OkStatus();

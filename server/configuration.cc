@@ -135,6 +135,16 @@ void CheckFigures(ServerConfig& config, FieldViolations& violations) {
       CheckFigure("stop_grace_seconds", config.stop_grace_seconds(), kStopGraceSeconds, violations));
   config.set_block_cache_mib(
       CheckFigure("block_cache_mib", config.block_cache_mib(), kBlockCacheMib, violations));
+  config.set_timer_seconds(CheckFigure("timer_seconds", config.timer_seconds(), kTimerSeconds, violations));
+}
+
+void CheckSimulatedClock(const ServerConfig& config, FieldViolations& violations) {
+  if (config.simulated_clock_start().empty() || SimulatedClockStartOf(config).has_value()) return;
+  violations.Add(
+      "simulated_clock_start",
+      StrCat("\"", config.simulated_clock_start(),
+             "\"不是1970年至2200年间的时刻 (is no instant between 1970 and 2200; expected for example "
+             "\"2024-03-01T09:00:00+08:00\")"));
 }
 
 absl::Status CannotRead(const std::string& path, int error) {
@@ -235,12 +245,24 @@ absl::Status CompleteConfiguration(Purpose purpose, ServerConfig& config) {
     }
   }
   CheckFigures(config, violations);
+  CheckSimulatedClock(config, violations);
   if (config.log_level().empty()) config.set_log_level("info");
   if (!FindLogLevel(config.log_level()).has_value()) {
     violations.Add("log_level", StrCat("不认识的日志级别\"", config.log_level(),
                                        "\" (expected \"debug\", \"info\", \"warning\" or \"error\")"));
   }
   return violations.ToStatus();
+}
+
+std::optional<absl::Time> SimulatedClockStartOf(const ServerConfig& config) {
+  absl::Time start;
+  std::string error;
+  if (!absl::ParseTime(absl::RFC3339_full, config.simulated_clock_start(), &start, &error)) {
+    return std::nullopt;
+  }
+  const absl::Time latest = absl::FromCivil(absl::CivilYear(2201), absl::UTCTimeZone());
+  if (start <= absl::UnixEpoch() || start >= latest) return std::nullopt;
+  return start;
 }
 
 LogLevel LogLevelOf(const ServerConfig& config) {

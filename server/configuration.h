@@ -3,11 +3,13 @@
 #define CHENGXIN_SERVER_CONFIGURATION_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "base/log.h"
 #include "chengxin/config/v1/config.pb.h"
 
@@ -27,6 +29,7 @@ inline constexpr FigureRange kMaximumWatchers = {10'000, 1, 100'000};           
 inline constexpr FigureRange kMaximumRequestBytes = {4 << 20, 64 << 10, 64 << 20};  // bytes
 inline constexpr FigureRange kStopGraceSeconds = {10, 1, 600};                      // seconds
 inline constexpr FigureRange kBlockCacheMib = {256, 8, 1 << 20};                    // MiB
+inline constexpr FigureRange kTimerSeconds = {1, 1, 3'600};                         // seconds
 
 // A numeric address and a port, as in "127.0.0.1:7400" or "[::1]:7400".
 struct Endpoint {
@@ -58,6 +61,9 @@ absl::Status ReadConfigurationFile(const std::string& path, config::v1::ServerCo
 // faults, each with field, what was found and what is expected. Development authentication is refused on any
 // address that is not loopback. Addresses come out in numeric form.
 absl::Status CompleteConfiguration(Purpose purpose, config::v1::ServerConfig& config);
+
+// Where a complete configuration has the simulated clock begin; nothing: the clock is the real one.
+std::optional<absl::Time> SimulatedClockStartOf(const config::v1::ServerConfig& config);
 
 // The level that a complete configuration asks for.
 LogLevel LogLevelOf(const config::v1::ServerConfig& config);

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
@@ -95,10 +96,20 @@ absl::Status Server::OpenEngine() {
       std::unique_ptr<storage::Store> store,
       storage::Store::Open({.folder = config_.data_folder(),
                             .block_cache_bytes = static_cast<uint64_t>(config_.block_cache_mib()) << 20,
-                            .env = nullptr}));
+                            .env = nullptr,
+                            .simulated_clock_start = SimulatedClockStartOf(config_)}));
   engine::EngineOptions options;
+  options.timer_interval = absl::Seconds(config_.timer_seconds());
+  if (const std::optional<absl::Time> stood = store->simulated_clock(); stood.has_value()) {
+    simulated_clock_ = std::make_unique<SimulatedClock>(*stood);
+    clock_ = simulated_clock_.get();
+    options.simulated_clock = simulated_clock_.get();
+    LogWarning("the clock is simulated: nothing in this data folder is real",
+               {{"data_folder", config_.data_folder()},
+                {"now", absl::FormatTime(absl::RFC3339_sec, *stood, absl::UTCTimeZone())}});
+  }
   options.queue_capacity = static_cast<size_t>(config_.command_queue());
-  CHENGXIN_ASSIGN_OR_RETURN(engine_, engine::Engine::Create(std::move(store), clock_, options));
+  CHENGXIN_ASSIGN_OR_RETURN(engine_, engine::Engine::Create(std::move(store), *clock_, options));
   engine_->ObserveCommits(
       [metrics = metrics_](const engine::CommitObservation& commit) { metrics->ObserveCommit(commit); });
   return absl::OkStatus();
@@ -108,7 +119,7 @@ absl::Status Server::Listen(absl::Time process_start) {
   authenticator_ = std::make_unique<DevelopmentAuthenticator>();
   ServiceLimits limits;
   limits.maximum_watchers = config_.maximum_watchers();
-  CHENGXIN_ASSIGN_OR_RETURN(services_, Services::Create(*engine_, clock_, *authenticator_, *metrics_, limits,
+  CHENGXIN_ASSIGN_OR_RETURN(services_, Services::Create(*engine_, *clock_, *authenticator_, *metrics_, limits,
                                                         {.program_version = std::string(ProgramVersion()),
                                                          .start_time = process_start}));
   health_ = std::make_unique<HealthService>(HealthNames());
@@ -134,9 +145,9 @@ absl::Status Server::ServeMetrics(absl::Time process_start) {
   CHENGXIN_ASSIGN_OR_RETURN(const Endpoint endpoint, ParseEndpoint(config_.metrics_address()));
   CHENGXIN_ASSIGN_OR_RETURN(
       metrics_page_,
-      MetricsPage::Serve(
-          endpoint, {metrics_, std::make_shared<StateMetrics>(*engine_, clock_, std::string(ProgramVersion()),
-                                                              process_start)}));
+      MetricsPage::Serve(endpoint,
+                         {metrics_, std::make_shared<StateMetrics>(
+                                        *engine_, *clock_, std::string(ProgramVersion()), process_start)}));
   metrics_page_port_ = metrics_page_->port();
   return absl::OkStatus();
 }
@@ -147,6 +158,8 @@ bool Server::Stop() {
   ready_file_.reset();
   if (health_ != nullptr) health_->Stop();
   if (services_ != nullptr) services_->Stop();
+  // A call that moves the clock is answered before calls are waited for.
+  if (engine_ != nullptr) engine_->StopTimer();
   // The page's web server looks up from its poll every two seconds: calls under way use that time.
   std::thread closing_page([this] { metrics_page_.reset(); });
   if (grpc_server_ != nullptr) {

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "base/clock.h"
+#include "base/simulated_clock.h"
 #include "chengxin/config/v1/config.pb.h"
 #include "engine/engine.h"
 #include "grpcpp/server.h"
@@ -24,9 +25,9 @@ namespace chengxin::server {
 class Server {
  public:
   // Opens the folder, rebuilds the index, listens, and writes the ready file. `config` must be complete
-  // (CompleteConfiguration); `clock` must outlive the server. FailedPrecondition and DataLoss: the folder
-  // (Store::Open, Engine::Create); Unavailable: the folder is open elsewhere, an address is taken, the ready
-  // file cannot be written.
+  // (CompleteConfiguration); `clock` must outlive the server, and is not looked at where the configuration
+  // asks for a simulated one. FailedPrecondition and DataLoss: the folder (Store::Open, Engine::Create);
+  // Unavailable: the folder is open elsewhere, an address is taken, the ready file cannot be written.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const config::v1::ServerConfig& config, Clock& clock,
                                                        absl::Time process_start);
   // Stops where Stop was not called; not after Stop answered false.
@@ -44,16 +45,18 @@ class Server {
   bool Stop();
 
  private:
-  Server(const config::v1::ServerConfig& config, Clock& clock) : config_(config), clock_(clock) {}
+  Server(const config::v1::ServerConfig& config, Clock& clock) : config_(config), clock_(&clock) {}
 
   absl::Status OpenEngine();
   absl::Status Listen(absl::Time process_start);
   absl::Status ServeMetrics(absl::Time process_start);
 
   const config::v1::ServerConfig config_;
-  Clock& clock_;
+  // The machine's, or simulated_clock_.
+  Clock* clock_;
 
   // Destroyed in the opposite order; Stop keeps to it too.
+  std::unique_ptr<SimulatedClock> simulated_clock_;
   std::shared_ptr<Metrics> metrics_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<Authenticator> authenticator_;

@@ -50,6 +50,8 @@ void AddEngine(const engine::EngineStats& stats, std::vector<MetricFamily>& fami
   gauge("chengxin_list_revision", "Revision of the last change of the published list.",
         static_cast<double>(stats.list_revision));
   gauge("chengxin_queued_commands", "Commands waiting for the committer.", static_cast<double>(stats.queued));
+  gauge("chengxin_waiting_dues", "What has fallen due and waits, for the timer or for a calendar.",
+        static_cast<double>(stats.waiting_dues));
   gauge("chengxin_index_organizations", "Organizations in the read index.",
         static_cast<double>(stats.organizations));
   gauge("chengxin_index_bytes", "Memory of the read index.", static_cast<double>(stats.index_bytes));

@@ -10,6 +10,7 @@
 #include "domain/apply.h"
 #include "domain/resource_names.h"
 #include "domain/timestamps.h"
+#include "storage/derived_rows.h"
 #include "storage/digest.h"
 #include "storage/name_index.h"
 #include "storage/resources.h"
@@ -24,7 +25,7 @@ struct Place {
   Table table = Table::kMeta;
   std::string resource;
   const google::protobuf::Message* message = nullptr;
-  std::string_view code;  // empty for catalogues and sources
+  std::string_view code;  // empty where no standing changes
 };
 
 absl::Status Misnamed(int index, std::string_view name) {
@@ -39,6 +40,32 @@ absl::StatusOr<Place> PlaceOfOrganization(Table table, std::string resource,
   const std::string_view code = domain::OrganizationCodeOf(event);
   if (!resource.starts_with(code) || code.size() != kCodeSize) return Misnamed(index, code);
   return Place{table, std::move(resource), &message, code};
+}
+
+// A case, an application or an award, whose key is its own id.
+template <typename Resource>
+absl::StatusOr<Place> PlaceOfId(Table table, std::optional<domain::RecordId> id, const Resource& resource,
+                                int index) {
+  if (!id.has_value()) return Misnamed(index, resource.name());
+  return Place{table, RecordIdValue(*id), &resource, {}};
+}
+
+// What belongs to the course of the law and is no part of a standing.
+absl::StatusOr<Place> PlaceOfProcedure(const log::v1::Event& event, int index) {
+  if (event.has_case_()) {
+    return PlaceOfId(Table::kCases, domain::ParseCaseName(event.case_().name()), event.case_(), index);
+  }
+  if (event.has_application()) {
+    const v1::Application& application = event.application();
+    return PlaceOfId(Table::kApplications, domain::ParseApplicationName(application.name()), application,
+                     index);
+  }
+  if (event.has_award()) {
+    return PlaceOfId(Table::kAwards, domain::ParseAwardName(event.award().name()), event.award(), index);
+  }
+  const std::optional<uint64_t> revision = domain::ParseReceiptName(event.receipt().name());
+  if (!revision.has_value()) return Misnamed(index, event.receipt().name());
+  return Place{Table::kReceipts, RevisionKey(*revision), &event.receipt(), {}};
 }
 
 absl::StatusOr<Place> PlaceOf(const log::v1::Event& event, int index) {
@@ -73,10 +100,39 @@ absl::StatusOr<Place> PlaceOf(const log::v1::Event& event, int index) {
     case log::v1::Event::kApplication:
     case log::v1::Event::kAward:
     case log::v1::Event::kReceipt:
+      return PlaceOfProcedure(event, index);
     case log::v1::Event::OUTCOME_NOT_SET:
       break;
   }
   return absl::InvalidArgumentError(StrCat("events[", index, "] has no outcome"));
+}
+
+// Whether the event makes its resource, so that there is no state before it: an id begins with the revision
+// that made it, and a listing is listed once.
+bool MakesResource(const log::v1::Event& event, const Place& place, uint64_t revision) {
+  if (event.has_listing()) return event.listing().transition() == v1::LISTING_TRANSITION_LISTED;
+  return ReadBigEndian64(place.resource) == revision;
+}
+
+// The rows of a resource's newest state among `rows`; none where there is no such state.
+absl::StatusOr<std::vector<DerivedRow>> DerivedRowsBefore(const Rows& rows, const log::v1::Event& event,
+                                                          const Place& place) {
+  log::v1::Event before;
+  const auto read = [&]<typename Resource>(Resource& into) -> absl::Status {
+    CHENGXIN_ASSIGN_OR_RETURN(
+        std::optional<Resource> found,
+        ReadResource<Resource>(rows, place.table, place.resource, kNewest, Sealed::kLeaveOut));
+    if (found.has_value()) into = *std::move(found);
+    return absl::OkStatus();
+  };
+  absl::Status status;
+  if (event.has_listing()) status = read(*before.mutable_listing()->mutable_listing());
+  if (event.has_case_()) status = read(*before.mutable_case_());
+  if (event.has_application()) status = read(*before.mutable_application());
+  if (event.has_award()) status = read(*before.mutable_award());
+  if (event.has_receipt()) status = read(*before.mutable_receipt());
+  CHENGXIN_RETURN_IF_ERROR(status);
+  return DerivedRowsOf(before);
 }
 
 // One Change on its way into the views.
@@ -112,8 +168,52 @@ class ChangeFold {
     } else if (event.has_listing()) {
       overlay_.Put(Table::kListingChanges, ListingChangeKey(change_.revision(), ordinal), place.resource);
     }
+    if (event.has_organization()) CHENGXIN_RETURN_IF_ERROR(FoldAliases(event.organization(), place.code));
+    if (HasDerivedRows(event)) CHENGXIN_RETURN_IF_ERROR(FoldDerivedRows(event, place));
     WriteVersion(ordinal, !event.sealed_digest().empty(), *place.message, value_);
     overlay_.Put(place.table, VersionKey(place.resource, change_.revision()), value_);
+    return absl::OkStatus();
+  }
+
+  // A code equal to the organization's own name needs no row: nearly all organizations have none.
+  absl::Status FoldAliases(const v1::Organization& organization, std::string_view first_code) {
+    if (organization.code() == first_code && organization.former_codes().empty()) return absl::OkStatus();
+    CHENGXIN_RETURN_IF_ERROR(FoldAlias(organization.code(), first_code));
+    for (const std::string& former : organization.former_codes()) {
+      CHENGXIN_RETURN_IF_ERROR(FoldAlias(former, first_code));
+    }
+    return absl::OkStatus();
+  }
+
+  // A row that says so already keeps the revision it came with: what was asked as of a time before it is
+  // answered as before.
+  absl::Status FoldAlias(std::string_view code, std::string_view first_code) {
+    if (code == first_code || code.size() != kCodeSize) return absl::OkStatus();
+    std::string value;
+    CHENGXIN_ASSIGN_OR_RETURN(const bool found, overlay_.Get(Table::kAliases, code, value));
+    if (found && value.starts_with(first_code)) return absl::OkStatus();
+    overlay_.Put(Table::kAliases, code,
+                 AliasValue({.first_code = std::string(first_code), .revision = change_.revision()}));
+    return absl::OkStatus();
+  }
+
+  // Before the event's own row is put: the state before it is still the newest.
+  absl::Status FoldDerivedRows(const log::v1::Event& event, const Place& place) {
+    std::string key(1, static_cast<char>(place.table));
+    key.append(place.resource);
+    const auto [it, first_in_change] = derived_of_.try_emplace(std::move(key));
+    std::vector<DerivedRow> before = std::move(it->second);
+    if (first_in_change && !MakesResource(event, place, change_.revision())) {
+      CHENGXIN_ASSIGN_OR_RETURN(before, DerivedRowsBefore(overlay_, event, place));
+    }
+    std::vector<DerivedRow> after = DerivedRowsOf(event);
+    for (const DerivedRow& row : before) {
+      if (!std::binary_search(after.begin(), after.end(), row)) overlay_.Delete(row.table, row.key);
+    }
+    for (const DerivedRow& row : after) {
+      if (!std::binary_search(before.begin(), before.end(), row)) overlay_.Put(row.table, row.key, "");
+    }
+    it->second = std::move(after);
     return absl::OkStatus();
   }
 
@@ -184,6 +284,8 @@ class ChangeFold {
   std::vector<Place> places_;
   absl::flat_hash_map<std::string_view, size_t> standing_of_;
   std::vector<NameKeyChange> names_;
+  // Of the resources that this Change has touched, by table and key.
+  absl::flat_hash_map<std::string, std::vector<DerivedRow>> derived_of_;
   std::string value_;
 };
 

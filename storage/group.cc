@@ -1,5 +1,6 @@
 #include "storage/group.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/time/time.h"
@@ -7,6 +8,7 @@
 #include "base/strings.h"
 #include "domain/catalogue.h"
 #include "domain/seal.h"
+#include "storage/derived_rows.h"
 #include "storage/digest.h"
 #include "storage/head.h"
 #include "storage/resources.h"
@@ -22,6 +24,22 @@ std::string SealedRow(std::string_view salt, std::string content) {
   std::string row;
   AppendDeterministic(part, row);
   return row;
+}
+
+// What an organization has on a docket, oldest first.
+template <typename Resource>
+absl::StatusOr<std::vector<Resource>> ReadDocket(const Rows& rows, Table table, std::string_view code,
+                                                 Docket docket, bool only_open) {
+  std::vector<Resource> resources;
+  if (code.size() != kCodeSize) return resources;
+  const std::string prefix = DocketPrefix(Party::Organization(std::string(code)), docket, only_open);
+  CHENGXIN_RETURN_IF_ERROR(ScanDocket<Resource>(rows, table, prefix, std::nullopt, kNewest, Sealed::kMerge,
+                                                [&](Resource resource) {
+                                                  resources.push_back(std::move(resource));
+                                                  return true;
+                                                }));
+  std::reverse(resources.begin(), resources.end());
+  return resources;
 }
 
 }  // namespace
@@ -77,29 +95,60 @@ absl::StatusOr<std::optional<log::v1::SourceRead>> GroupImpl::FindSourceRead(std
   return ReadSourceRead(overlay_, source);
 }
 
-absl::StatusOr<std::optional<log::v1::SourceRead>> GroupImpl::FindCompleteRead(std::string_view) const {
-  return std::nullopt;
+absl::StatusOr<std::optional<log::v1::SourceRead>> GroupImpl::FindCompleteRead(
+    std::string_view source) const {
+  CHENGXIN_RETURN_IF_ERROR(failure_);
+  return ReadResource<log::v1::SourceRead>(overlay_, Table::kSources, SourceResource(source, true), kNewest,
+                                           Sealed::kLeaveOut);
 }
-absl::StatusOr<std::optional<std::string>> GroupImpl::FirstCodeOf(std::string_view) const {
-  return std::nullopt;
+
+absl::StatusOr<std::optional<std::string>> GroupImpl::FirstCodeOf(std::string_view code) const {
+  CHENGXIN_RETURN_IF_ERROR(failure_);
+  return ReadFirstCode(overlay_, code, kNewest);
 }
-absl::StatusOr<std::optional<log::v1::Standing>> GroupImpl::FindStanding(std::string_view) const {
-  return std::nullopt;
+
+absl::StatusOr<std::optional<log::v1::Standing>> GroupImpl::FindStanding(std::string_view code) const {
+  CHENGXIN_RETURN_IF_ERROR(failure_);
+  if (code.size() != kCodeSize) return std::nullopt;
+  return ReadResource<log::v1::Standing>(overlay_, Table::kStandings, code, kNewest, Sealed::kLeaveOut);
 }
-absl::StatusOr<std::optional<v1::Case>> GroupImpl::FindCase(domain::RecordId) const { return std::nullopt; }
-absl::StatusOr<std::optional<v1::Application>> GroupImpl::FindApplication(domain::RecordId) const {
-  return std::nullopt;
+
+absl::StatusOr<std::optional<v1::Case>> GroupImpl::FindCase(domain::RecordId id) const {
+  CHENGXIN_RETURN_IF_ERROR(failure_);
+  return ReadResource<v1::Case>(overlay_, Table::kCases, RecordIdValue(id), kNewest, Sealed::kMerge);
 }
-absl::StatusOr<std::optional<v1::Award>> GroupImpl::FindAward(domain::RecordId) const { return std::nullopt; }
-absl::StatusOr<std::optional<v1::Receipt>> GroupImpl::FindReceipt(uint64_t) const { return std::nullopt; }
-absl::StatusOr<std::vector<v1::Case>> GroupImpl::ListCases(std::string_view) const {
-  return std::vector<v1::Case>();
+
+absl::StatusOr<std::optional<v1::Application>> GroupImpl::FindApplication(domain::RecordId id) const {
+  CHENGXIN_RETURN_IF_ERROR(failure_);
+  return ReadResource<v1::Application>(overlay_, Table::kApplications, RecordIdValue(id), kNewest,
+                                       Sealed::kMerge);
 }
-absl::StatusOr<std::vector<v1::Application>> GroupImpl::ListApplications(std::string_view) const {
-  return std::vector<v1::Application>();
+
+absl::StatusOr<std::optional<v1::Award>> GroupImpl::FindAward(domain::RecordId id) const {
+  CHENGXIN_RETURN_IF_ERROR(failure_);
+  return ReadResource<v1::Award>(overlay_, Table::kAwards, RecordIdValue(id), kNewest, Sealed::kMerge);
 }
-absl::StatusOr<std::vector<v1::Award>> GroupImpl::ListActiveAwards(std::string_view) const {
-  return std::vector<v1::Award>();
+
+absl::StatusOr<std::optional<v1::Receipt>> GroupImpl::FindReceipt(uint64_t revision) const {
+  CHENGXIN_RETURN_IF_ERROR(failure_);
+  return ReadResource<v1::Receipt>(overlay_, Table::kReceipts, RevisionKey(revision), kNewest,
+                                   Sealed::kMerge);
+}
+
+absl::StatusOr<std::vector<v1::Case>> GroupImpl::ListCases(std::string_view code) const {
+  CHENGXIN_RETURN_IF_ERROR(failure_);
+  return ReadDocket<v1::Case>(overlay_, Table::kCases, code, Docket::kCases, /*only_open=*/false);
+}
+
+absl::StatusOr<std::vector<v1::Application>> GroupImpl::ListApplications(std::string_view code) const {
+  CHENGXIN_RETURN_IF_ERROR(failure_);
+  return ReadDocket<v1::Application>(overlay_, Table::kApplications, code, Docket::kApplications,
+                                     /*only_open=*/false);
+}
+
+absl::StatusOr<std::vector<v1::Award>> GroupImpl::ListActiveAwards(std::string_view code) const {
+  CHENGXIN_RETURN_IF_ERROR(failure_);
+  return ReadDocket<v1::Award>(overlay_, Table::kAwards, code, Docket::kAwards, /*only_open=*/true);
 }
 
 absl::Status GroupImpl::CheckNext(const log::v1::Change& envelope) const {

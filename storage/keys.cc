@@ -11,17 +11,21 @@ namespace {
 constexpr size_t kRecordIdSize = 12;
 constexpr size_t kListingResourceSize = kCodeSize + 1 + 4;
 constexpr size_t kVersionHeader = 5;
+constexpr size_t kDueHeader = 9;
 constexpr char kHasSealedPart = 1;
 
 constexpr std::array<std::string_view, kTableCount> kTableNames = {
-    "log",         "sealed",     "stamps",          "organizations", "records",
-    "record_keys", "listings",   "listing_changes", "standings",     "names",
-    "requests",    "catalogues", "sources",         "meta",
+    "log",      "sealed",          "stamps",       "organizations", "records",  "record_keys",
+    "listings", "listing_changes", "standings",    "names",         "requests", "catalogues",
+    "sources",  "cases",           "applications", "awards",        "receipts", "parties",
+    "dues",     "aliases",         "meta",
 };
 
 }  // namespace
 
 std::string_view TableName(Table table) { return kTableNames[static_cast<size_t>(table)]; }
+
+bool IsAddition(Table table) { return table >= Table::kCases && table <= Table::kAliases; }
 
 void AppendBigEndian32(uint32_t number, std::string& out) {
   const char bytes[4] = {static_cast<char>(number >> 24), static_cast<char>(number >> 16),
@@ -68,6 +72,31 @@ std::string RecordKeyKey(std::string_view code, std::string_view source, std::st
   key.reserve(code.size() + source.size() + 1 + source_key.size());
   key.append(code).append(source).append(1, '\0').append(source_key);
   return key;
+}
+
+std::string DueKey(const log::v1::Due& due) {
+  std::string key;
+  key.reserve(kDueHeader + due.resource().size());
+  AppendBigEndian64(static_cast<uint64_t>(due.nominal_ns()), key);
+  key.append(1, static_cast<char>(due.kind())).append(due.resource());
+  return key;
+}
+
+std::optional<log::v1::Due> ParseDueKey(std::string_view key) {
+  if (key.size() <= kDueHeader || !v1::DeadlineKind_IsValid(key[kDueHeader - 1])) return std::nullopt;
+  std::optional<log::v1::Due> due(std::in_place);
+  due->set_nominal_ns(static_cast<int64_t>(ReadBigEndian64(key)));
+  due->set_kind(static_cast<v1::DeadlineKind>(key[kDueHeader - 1]));
+  due->set_resource(std::string(key.substr(kDueHeader)));
+  return due;
+}
+
+std::string AliasValue(const Alias& alias) { return alias.first_code + RevisionKey(alias.revision); }
+
+std::optional<Alias> ParseAliasValue(std::string_view value) {
+  if (value.size() != kCodeSize + kRevisionSize) return std::nullopt;
+  return Alias{.first_code = std::string(value.substr(0, kCodeSize)),
+               .revision = ReadBigEndian64(value.substr(kCodeSize))};
 }
 
 std::string RecordResource(std::string_view code, domain::RecordId id) {

@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 
+#include "chengxin/log/v1/due.pb.h"
 #include "domain/resource_names.h"
 #include "google/protobuf/message.h"
 
@@ -34,12 +35,22 @@ enum class Table : uint8_t {
   kRequests,
   kCatalogues,
   kSources,
+  kCases,
+  kApplications,
+  kAwards,
+  kReceipts,
+  kParties,
+  kDues,
+  kAliases,
   kMeta,
 };
 inline constexpr size_t kTableCount = static_cast<size_t>(Table::kMeta) + 1;
 
 // The column family's name, for example "listing_changes".
 std::string_view TableName(Table table);
+// Whether the table came after the first folders of this format version: a folder may lack it until it is
+// opened again (additions.h).
+bool IsAddition(Table table);
 
 // Bytes of a unified social credit code in a key.
 inline constexpr size_t kCodeSize = 18;
@@ -53,6 +64,8 @@ inline constexpr std::string_view kFormatKey = "format";
 inline constexpr std::string_view kHeadKey = "head";
 inline constexpr std::string_view kViewsKey = "views";
 inline constexpr std::string_view kRequestHorizonKey = "request_horizon";
+inline constexpr std::string_view kAdditionsKey = "additions";
+inline constexpr std::string_view kSimulatedClockKey = "simulated_clock";
 
 void AppendBigEndian32(uint32_t number, std::string& out);
 void AppendBigEndian64(uint64_t number, std::string& out);
@@ -67,8 +80,19 @@ std::string ListingChangeKey(uint64_t revision, uint32_t ordinal);  // listing_c
 // record_keys. `source` with or without "sources/"; empty for an officer's.
 std::string RecordKeyKey(std::string_view code, std::string_view source, std::string_view source_key);
 
+// dues. Nominal instants before 1970 have no place in the order of dues; none is.
+std::string DueKey(const log::v1::Due& due);
+std::optional<log::v1::Due> ParseDueKey(std::string_view key);
+// aliases: the code an organization was first known by, and the revision that first told of the alias.
+struct Alias {
+  std::string first_code;
+  uint64_t revision = 0;
+};
+std::string AliasValue(const Alias& alias);
+std::optional<Alias> ParseAliasValue(std::string_view value);
+
 // Resources of the tables of versions. A catalogue's is empty, an organization's and a standing's the code
-// itself.
+// itself, a case's, an application's and an award's RecordIdValue, a receipt's RevisionKey.
 std::string RecordResource(std::string_view code, domain::RecordId id);
 std::string ListingResource(const domain::ListingId& id);
 std::string SourceResource(std::string_view id, bool complete);

@@ -12,6 +12,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "rocksdb/env.h"
+#include "storage/additions.h"
 #include "storage/options.h"
 #include "storage/status.h"
 #include "storage/tables.h"
@@ -70,17 +71,22 @@ absl::StatusOr<bool> PrepareFolder(const StoreOptions& options) {
   return false;
 }
 
-std::vector<std::string> FamilyNames() {
+// In order. `with_additions` false: those that every folder of this version has.
+std::vector<std::string> FamilyNames(bool with_additions) {
   std::vector<std::string> names = {rocksdb::kDefaultColumnFamilyName};
-  for (size_t i = 0; i < kTableCount; ++i) names.emplace_back(TableName(static_cast<Table>(i)));
+  for (size_t i = 0; i < kTableCount; ++i) {
+    const Table table = static_cast<Table>(i);
+    if (with_additions || !IsAddition(table)) names.emplace_back(TableName(table));
+  }
   std::sort(names.begin(), names.end());
   return names;
 }
 
 // Looks at a database whose tables are not those of this version without changing it: one of another version,
-// one whose creation was cut short (Ok), or a stranger's.
+// one that lacks additions or whose creation was cut short (Ok), or a stranger's.
 absl::Status JudgeOtherTables(const StoreOptions& options, const std::vector<std::string>& found) {
-  const std::vector<std::string> ours = FamilyNames();
+  const std::vector<std::string> ours = FamilyNames(/*with_additions=*/true);
+  const std::vector<std::string> needed = FamilyNames(/*with_additions=*/false);
   const bool has_meta = std::binary_search(found.begin(), found.end(), TableName(Table::kMeta));
   std::vector<rocksdb::ColumnFamilyDescriptor> families = {{rocksdb::kDefaultColumnFamilyName, {}}};
   if (has_meta) families.push_back({std::string(TableName(Table::kMeta)), {}});
@@ -107,7 +113,9 @@ absl::Status JudgeOtherTables(const StoreOptions& options, const std::vector<std
     return OtherFormat(options.folder, StrCat(ReadBigEndian32(format)));
   }
   const bool only_ours = std::includes(ours.begin(), ours.end(), found.begin(), found.end());
-  if (!only_ours || has_foreign_rows || !read.IsNotFound()) {
+  const bool lacks_additions =
+      read.ok() && std::includes(found.begin(), found.end(), needed.begin(), needed.end());
+  if (!only_ours || has_foreign_rows || !(read.IsNotFound() || lacks_additions)) {
     return NotOurs(options.folder, "a database with other tables");
   }
   return absl::OkStatus();
@@ -119,15 +127,17 @@ absl::Status JudgeDatabase(const StoreOptions& options) {
       ToStatus(rocksdb::DB::ListColumnFamilies(DatabaseOptions(options), options.folder, &found),
                StrCat("read the tables of folder ", options.folder)));
   std::sort(found.begin(), found.end());
-  return found == FamilyNames() ? absl::OkStatus() : JudgeOtherTables(options, found);
+  return found == FamilyNames(/*with_additions=*/true) ? absl::OkStatus() : JudgeOtherTables(options, found);
 }
 
-// Checks the format version; writes it into a new folder.
-absl::Status CheckFormat(const Tables& tables, const std::string& folder) {
+// Checks the format version; writes it into a new folder, with the mark of a simulated clock where one is
+// asked for.
+absl::Status CheckFormat(const Tables& tables, const StoreOptions& options) {
+  const std::string& folder = options.folder;
   std::string format;
   CHENGXIN_ASSIGN_OR_RETURN(const bool there, tables.Get(Table::kMeta, kFormatKey, format));
   if (there) {
-    if (format.size() == 4 && ReadBigEndian32(format) == kFormatVersion) return absl::OkStatus();
+    if (format.size() == 4 && ReadBigEndian32(format) == kFormatVersion) return AddWhatIsMissing(tables);
     return OtherFormat(folder, format.size() == 4 ? StrCat(ReadBigEndian32(format)) : KeyForPeople(format));
   }
   for (size_t i = 0; i < kTableCount; ++i) {
@@ -137,10 +147,16 @@ absl::Status CheckFormat(const Tables& tables, const std::string& folder) {
     CHENGXIN_RETURN_IF_ERROR(ToStatus(rows->status(), "look for rows"));
   }
   AppendBigEndian32(kFormatVersion, format);
+  rocksdb::WriteBatch batch;
+  batch.Put(tables.handle(Table::kMeta), SliceOf(kFormatKey), format);
+  PutAdditions(tables, batch);
+  if (options.simulated_clock_start.has_value()) {
+    batch.Put(tables.handle(Table::kMeta), SliceOf(kSimulatedClockKey),
+              StampKey(absl::ToUnixNanos(*options.simulated_clock_start)));
+  }
   rocksdb::WriteOptions synced;
   synced.sync = true;
-  return ToStatus(tables.db().Put(synced, tables.handle(Table::kMeta), SliceOf(kFormatKey), format),
-                  "write the format version");
+  return ToStatus(tables.db().Write(synced, &batch), "write the format version");
 }
 
 }  // namespace
@@ -164,7 +180,7 @@ absl::StatusOr<std::unique_ptr<Tables>> Tables::Open(const StoreOptions& options
   tables->db_.reset(db);
   tables->unused_default_ = handles[0];
   std::copy(handles.begin() + 1, handles.end(), tables->handles_.begin());
-  CHENGXIN_RETURN_IF_ERROR(CheckFormat(*tables, options.folder));
+  CHENGXIN_RETURN_IF_ERROR(CheckFormat(*tables, options));
   return tables;
 }
 

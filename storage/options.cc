@@ -87,7 +87,7 @@ rocksdb::ColumnFamilyOptions TableOptions(Table table, const StoreOptions& optio
     blocks.filter_policy = Bloom();
     // Only record_keys is read by whole keys; the others by the code and what follows.
     blocks.whole_key_filtering = table == Table::kRecordKeys;
-  } else if (table == Table::kRequests) {
+  } else if (table == Table::kRequests || table == Table::kAliases) {
     family.memtable_prefix_bloom_size_ratio = 0.02;
     family.memtable_whole_key_filtering = true;
     blocks.filter_policy = Bloom();

@@ -18,14 +18,21 @@ Reading ReadingOf(Table table) {
     case Table::kCatalogues:
     case Table::kSources:
     case Table::kStamps:
+    case Table::kCases:
+    case Table::kApplications:
+    case Table::kAwards:
+    case Table::kReceipts:
+    case Table::kParties:
       return Reading::kIterated;
     case Table::kLog:
     case Table::kSealed:
     case Table::kRecordKeys:
     case Table::kRequests:
+    case Table::kAliases:
       return Reading::kGot;
     case Table::kNames:
     case Table::kListingChanges:
+    case Table::kDues:
     case Table::kMeta:
       return Reading::kNone;
   }

@@ -5,6 +5,7 @@
 #include "domain/seal.h"
 #include "storage/digest.h"
 #include "storage/keys.h"
+#include "storage/status.h"
 
 namespace chengxin::storage {
 
@@ -24,6 +25,25 @@ absl::Status MergeSealed(const Rows& rows, uint64_t revision, uint32_t ordinal,
     return Unreadable(Table::kSealed, key);
   }
   return absl::OkStatus();
+}
+
+absl::Status DocketStatus(const rocksdb::Iterator& docket) {
+  return ToStatus(docket.status(), "read parties");
+}
+
+absl::StatusOr<std::optional<std::string>> ReadFirstCode(const Rows& rows, std::string_view code,
+                                                         uint64_t at) {
+  if (code.size() != kCodeSize) return std::nullopt;
+  const RowIterator row = rows.Iterate(Table::kStandings);
+  CHENGXIN_ASSIGN_OR_RETURN(const bool is_first, SeekVersion(*row, code, at));
+  if (is_first) return std::string(code);
+  std::string value;
+  CHENGXIN_ASSIGN_OR_RETURN(const bool found, rows.Get(Table::kAliases, code, value));
+  if (!found) return std::nullopt;
+  std::optional<Alias> alias = ParseAliasValue(value);
+  if (!alias.has_value()) return Unreadable(Table::kAliases, code);
+  if (alias->revision > at) return std::nullopt;
+  return std::move(alias->first_code);
 }
 
 absl::StatusOr<std::optional<log::v1::SourceRead>> ReadSourceRead(const Rows& rows, std::string_view source) {

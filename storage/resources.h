@@ -15,6 +15,7 @@
 #include "absl/time/time.h"
 #include "base/status.h"
 #include "base/strings.h"
+#include "storage/derived_rows.h"
 #include "storage/store.h"
 #include "storage/tables.h"
 #include "storage/versions.h"
@@ -27,6 +28,9 @@ absl::Status Unreadable(Table table, std::string_view key);
 // as it is.
 absl::Status MergeSealed(const Rows& rows, uint64_t revision, uint32_t ordinal,
                          google::protobuf::Message& resource);
+
+// Why an iterator over `parties` ended; Ok at the end of its rows.
+absl::Status DocketStatus(const rocksdb::Iterator& docket);
 
 // Parses the row of a version.
 template <typename Resource>
@@ -71,6 +75,33 @@ absl::Status ScanResources(const Rows& rows, rocksdb::Iterator& iterator, Table 
       });
   return failure.ok() ? scanned : failure;
 }
+
+// Visits what a party has on a docket, newest first, after `after`. `prefix` is DocketPrefix's; the resources
+// are those of `table` at or before `at`, and one that was not there then is passed over.
+template <typename Resource>
+absl::Status ScanDocket(const Rows& rows, Table table, std::string_view prefix,
+                        std::optional<domain::RecordId> after, uint64_t at, Sealed sealed,
+                        absl::FunctionRef<bool(Resource)> visit) {
+  const RowIterator docket = rows.Iterate(Table::kParties);
+  const std::string start = after.has_value() ? DocketKey(prefix, *after) : std::string(prefix);
+  for (docket->Seek(SliceOf(start)); docket->Valid(); docket->Next()) {
+    const std::string_view key = ViewOf(docket->key());
+    if (!key.starts_with(prefix)) break;
+    if (after.has_value() && key == start) continue;
+    const std::optional<domain::RecordId> id = IdOfDocketKey(key.substr(prefix.size()));
+    if (!id.has_value()) return Unreadable(Table::kParties, key);
+    const std::string resource = table == Table::kReceipts ? RevisionKey(id->revision) : RecordIdValue(*id);
+    CHENGXIN_ASSIGN_OR_RETURN(std::optional<Resource> found,
+                              ReadResource<Resource>(rows, table, resource, at, sealed));
+    if (found.has_value() && !visit(*std::move(found))) break;
+  }
+  return DocketStatus(*docket);
+}
+
+// The code by which the organization of `code` was first known, as known at a revision; nothing where none
+// had it.
+absl::StatusOr<std::optional<std::string>> ReadFirstCode(const Rows& rows, std::string_view code,
+                                                         uint64_t at);
 
 // The last reading of a source, complete or not; nothing where there is none.
 absl::StatusOr<std::optional<log::v1::SourceRead>> ReadSourceRead(const Rows& rows, std::string_view source);

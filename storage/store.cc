@@ -11,6 +11,7 @@
 #include "storage/group.h"
 #include "storage/head.h"
 #include "storage/resources.h"
+#include "storage/simulated_time.h"
 #include "storage/status.h"
 #include "storage/store_impl.h"
 
@@ -19,6 +20,8 @@ namespace chengxin::storage {
 absl::StatusOr<std::unique_ptr<Store>> Store::Open(const StoreOptions& options) {
   CHENGXIN_ASSIGN_OR_RETURN(std::unique_ptr<Tables> tables, Tables::Open(options));
   CHENGXIN_ASSIGN_OR_RETURN(Head head, ReadHead(*tables));
+  CHENGXIN_ASSIGN_OR_RETURN(const std::optional<absl::Time> simulated_clock,
+                            ReadSimulatedClock(*tables, options, head));
   CHENGXIN_ASSIGN_OR_RETURN(FoldState fold_state, ReadFoldState(*tables));
   CHENGXIN_ASSIGN_OR_RETURN(
       std::optional<v1::Catalogue> stored,
@@ -32,12 +35,15 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(const StoreOptions& options) 
     }
     catalogue = *std::move(compiled);
   }
-  return std::make_unique<StoreImpl>(std::move(tables), std::move(head), fold_state, std::move(catalogue));
+  return std::make_unique<StoreImpl>(std::move(tables), std::move(head), fold_state, std::move(catalogue),
+                                     simulated_clock);
 }
 
 StoreImpl::StoreImpl(std::unique_ptr<Tables> tables, Head head, FoldState fold_state,
-                     std::shared_ptr<const domain::CompiledCatalogue> catalogue)
+                     std::shared_ptr<const domain::CompiledCatalogue> catalogue,
+                     std::optional<absl::Time> simulated_clock)
     : tables_(std::move(tables)),
+      simulated_clock_(simulated_clock),
       fold_state_(fold_state),
       catalogue_(std::move(catalogue)),
       head_(std::move(head)) {}
@@ -45,6 +51,14 @@ StoreImpl::StoreImpl(std::unique_ptr<Tables> tables, Head head, FoldState fold_s
 Head StoreImpl::head() const {
   MutexLock lock(mu_);
   return head_;
+}
+
+absl::Status StoreImpl::KeepSimulatedClock(absl::Time now) {
+  if (!simulated_clock_.has_value()) {
+    return absl::FailedPreconditionError(
+        "数据目录的时间是真实时间 (the time of this data folder is the real one)");
+  }
+  return PutSimulatedClock(*tables_, now);
 }
 
 std::unique_ptr<Group> StoreImpl::BeginGroup() {

@@ -19,12 +19,18 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "chengxin/log/v1/change.pb.h"
+#include "chengxin/log/v1/due.pb.h"
 #include "chengxin/log/v1/standing.pb.h"
+#include "chengxin/v1/application.pb.h"
+#include "chengxin/v1/award.pb.h"
+#include "chengxin/v1/case.pb.h"
 #include "chengxin/v1/listing.pb.h"
 #include "chengxin/v1/organization.pb.h"
+#include "chengxin/v1/receipt.pb.h"
 #include "chengxin/v1/record.pb.h"
 #include "domain/resource_names.h"
 #include "domain/view.h"
+#include "storage/party.h"
 
 namespace rocksdb {
 class Env;
@@ -52,6 +58,9 @@ struct StoreOptions {
   uint64_t write_buffer_bytes = 64u << 20;
   // Null: the file system. Tests give a memory environment or one that fails.
   rocksdb::Env* env = nullptr;
+  // Set: the folder's time is a simulated one. A folder that is made now is marked so for good and begins at
+  // this instant; one that is marked goes on from where its clock stood.
+  std::optional<absl::Time> simulated_clock_start = std::nullopt;
 };
 
 // Where the log ends.
@@ -119,12 +128,18 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  // Opens or creates a data folder. FailedPrecondition: the folder is of another format version, or holds
-  // something else; Unavailable: another process has it open; DataLoss: the views are not at the log's head,
-  // or a checksum is wrong.
+  // Opens or creates a data folder; one that an earlier program wrote gains the tables it lacks.
+  // FailedPrecondition: the folder is of another format version, holds something else, or is marked for a
+  // simulated clock and opened without one, or the reverse; Unavailable: another process has it open;
+  // DataLoss: the views are not at the log's head, or a checksum is wrong.
   static absl::StatusOr<std::unique_ptr<Store>> Open(const StoreOptions& options);
 
   virtual Head head() const = 0;
+  // Where the simulated clock of the folder stood when it was opened, never before the last stamp; nothing
+  // where the folder's time is real.
+  virtual std::optional<absl::Time> simulated_clock() const = 0;
+  // Keeps where the simulated clock stands, synced. FailedPrecondition where the folder's time is real.
+  virtual absl::Status KeepSimulatedClock(absl::Time now) = 0;
 
   // -- writing
   // ------------------------------------------------------------------------------------------------------------
@@ -169,6 +184,48 @@ class Store {
   // The last complete reading of a source (without "sources/") as known at `at`.
   virtual absl::StatusOr<std::optional<log::v1::SourceRead>> FindCompleteRead(std::string_view source,
                                                                               uint64_t at) const = 0;
+  // Sealed fields of receipts and awards there are none.
+  virtual absl::StatusOr<std::optional<v1::Case>> FindCase(domain::RecordId id, uint64_t at,
+                                                           Sealed sealed) const = 0;
+  virtual absl::StatusOr<std::optional<v1::Application>> FindApplication(domain::RecordId id, uint64_t at,
+                                                                         Sealed sealed) const = 0;
+  virtual absl::StatusOr<std::optional<v1::Award>> FindAward(domain::RecordId id, uint64_t at) const = 0;
+  // The receipt that was made at `revision`.
+  virtual absl::StatusOr<std::optional<v1::Receipt>> FindReceipt(uint64_t revision, uint64_t at) const = 0;
+
+  // What a party has, newest first, after `after` in that order, until the visitor answers false. Never looks
+  // at what is another's, and with `only_open` never at what has ended. Whose a resource is and whether it is
+  // open is that of the newest state; its content is that of `at`, and what was not there then is passed
+  // over.
+  virtual absl::Status ScanCases(const Party& party, std::optional<domain::RecordId> after, bool only_open,
+                                 uint64_t at, Sealed sealed,
+                                 const std::function<bool(v1::Case)>& visit) const = 0;
+  virtual absl::Status ScanApplications(const Party& party, std::optional<domain::RecordId> after,
+                                        bool only_open, uint64_t at, Sealed sealed,
+                                        const std::function<bool(v1::Application)>& visit) const = 0;
+  // Open are those that are active.
+  virtual absl::Status ScanAwards(const Party& party, std::optional<domain::RecordId> after, bool only_open,
+                                  uint64_t at, const std::function<bool(v1::Award)>& visit) const = 0;
+  // After the receipt made at `after`, at the newest state.
+  virtual absl::Status ScanReceipts(const Party& party, std::optional<uint64_t> after,
+                                    const std::function<bool(v1::Receipt)>& visit) const = 0;
+
+  // What falls due, at the newest state: from `from` on (nothing: from the first), in the order of instant,
+  // kind and resource, up to and including `until`. Rows that are gone cost time where they lie between
+  // `from` and what is found: pass how far one has come.
+  virtual absl::Status ScanDues(const std::optional<log::v1::Due>& from, absl::Time until,
+                                const std::function<bool(log::v1::Due)>& visit) const = 0;
+  // Whether exactly this is still due.
+  virtual absl::StatusOr<bool> HasDue(const log::v1::Due& due) const = 0;
+
+  // The code by which the organization of any code it was ever known by was first known, as known at `at`;
+  // nothing where no organization had it.
+  virtual absl::StatusOr<std::optional<std::string>> FindFirstCode(std::string_view code,
+                                                                   uint64_t at) const = 0;
+  // Every code that is not the first of its organization, with the revision that told of it; for start-up.
+  virtual absl::Status ScanAliases(
+      const std::function<void(std::string_view code, std::string_view first_code, uint64_t revision)>& visit)
+      const = 0;
 
   // Organizations with codes after `after_code`, in order, at most `limit`; a callback that answers false
   // ends it.

@@ -19,9 +19,12 @@ namespace chengxin::storage {
 class StoreImpl final : public Store {
  public:
   StoreImpl(std::unique_ptr<Tables> tables, Head head, FoldState fold_state,
-            std::shared_ptr<const domain::CompiledCatalogue> catalogue);
+            std::shared_ptr<const domain::CompiledCatalogue> catalogue,
+            std::optional<absl::Time> simulated_clock);
 
   Head head() const override;
+  std::optional<absl::Time> simulated_clock() const override { return simulated_clock_; }
+  absl::Status KeepSimulatedClock(absl::Time now) override;
   std::unique_ptr<Group> BeginGroup() override;
   absl::Status Commit(Group& group) override;
 
@@ -39,6 +42,28 @@ class StoreImpl final : public Store {
   absl::StatusOr<std::optional<CatalogueAt>> FindCatalogue(uint64_t at) const override;
   absl::StatusOr<std::optional<log::v1::SourceRead>> FindCompleteRead(std::string_view source,
                                                                       uint64_t at) const override;
+  absl::StatusOr<std::optional<v1::Case>> FindCase(domain::RecordId id, uint64_t at,
+                                                   Sealed sealed) const override;
+  absl::StatusOr<std::optional<v1::Application>> FindApplication(domain::RecordId id, uint64_t at,
+                                                                 Sealed sealed) const override;
+  absl::StatusOr<std::optional<v1::Award>> FindAward(domain::RecordId id, uint64_t at) const override;
+  absl::StatusOr<std::optional<v1::Receipt>> FindReceipt(uint64_t revision, uint64_t at) const override;
+  absl::Status ScanCases(const Party& party, std::optional<domain::RecordId> after, bool only_open,
+                         uint64_t at, Sealed sealed,
+                         const std::function<bool(v1::Case)>& visit) const override;
+  absl::Status ScanApplications(const Party& party, std::optional<domain::RecordId> after, bool only_open,
+                                uint64_t at, Sealed sealed,
+                                const std::function<bool(v1::Application)>& visit) const override;
+  absl::Status ScanAwards(const Party& party, std::optional<domain::RecordId> after, bool only_open,
+                          uint64_t at, const std::function<bool(v1::Award)>& visit) const override;
+  absl::Status ScanReceipts(const Party& party, std::optional<uint64_t> after,
+                            const std::function<bool(v1::Receipt)>& visit) const override;
+  absl::Status ScanDues(const std::optional<log::v1::Due>& from, absl::Time until,
+                        const std::function<bool(log::v1::Due)>& visit) const override;
+  absl::StatusOr<bool> HasDue(const log::v1::Due& due) const override;
+  absl::StatusOr<std::optional<std::string>> FindFirstCode(std::string_view code, uint64_t at) const override;
+  absl::Status ScanAliases(const std::function<void(std::string_view code, std::string_view first_code,
+                                                    uint64_t revision)>& visit) const override;
   absl::Status ScanOrganizations(std::string_view after_code, uint64_t at, Sealed sealed,
                                  const std::function<bool(v1::Organization)>& visit) const override;
   absl::Status ScanRecords(std::string_view code, std::optional<domain::RecordId> after, uint64_t at,
@@ -55,6 +80,7 @@ class StoreImpl final : public Store {
 
  private:
   const std::unique_ptr<const Tables> tables_;
+  const std::optional<absl::Time> simulated_clock_;
 
   // The committer's thread alone.
   FoldState fold_state_;

@@ -1,0 +1,125 @@
+#include "storage/derived_rows.h"
+
+#include <algorithm>
+
+#include "domain/dues.h"
+
+namespace chengxin::storage {
+
+namespace {
+
+constexpr size_t kIdSize = 12;
+constexpr char kAllOfThem = 0;
+constexpr char kOpenOnes = 1;
+
+bool IsOpen(const v1::Case& the_case) {
+  return the_case.state() != v1::CASE_STATE_DECIDED && the_case.state() != v1::CASE_STATE_DISMISSED &&
+         the_case.state() != v1::CASE_STATE_TRANSFERRED;
+}
+bool IsOpen(const v1::Application& application) {
+  return application.state() == v1::APPLICATION_STATE_FILED ||
+         application.state() == v1::APPLICATION_STATE_ACCEPTED;
+}
+bool IsOpen(const v1::Award& award) { return award.state() == v1::AWARD_STATE_ACTIVE; }
+
+void AddOrganization(std::string_view code, std::vector<Party>& parties) {
+  if (code.size() == kCodeSize) parties.push_back(Party::Organization(std::string(code)));
+}
+void AddNamedOrganization(std::string_view name, std::vector<Party>& parties) {
+  if (const auto code = domain::ParseOrganizationName(name)) AddOrganization(*code, parties);
+}
+void AddAuthority(std::string_view name, std::vector<Party>& parties) {
+  if (const auto id = domain::ParseAuthorityName(name)) parties.push_back(Party::Authority(std::string(*id)));
+}
+void AddPurchaser(std::string_view name, std::vector<Party>& parties) {
+  if (const auto id = domain::ParsePurchaserName(name)) parties.push_back(Party::Purchaser(std::string(*id)));
+}
+
+void AddDocketRows(const std::vector<Party>& parties, Docket docket, domain::RecordId id, bool open,
+                   std::vector<DerivedRow>& rows) {
+  for (const Party& party : parties) {
+    rows.push_back({Table::kParties, DocketKey(DocketPrefix(party, docket, /*only_open=*/false), id)});
+    if (open) {
+      rows.push_back({Table::kParties, DocketKey(DocketPrefix(party, docket, /*only_open=*/true), id)});
+    }
+  }
+}
+
+void AddPartyRows(const v1::Case& the_case, std::vector<DerivedRow>& rows) {
+  std::vector<Party> parties;
+  AddNamedOrganization(the_case.organization(), parties);
+  AddAuthority(the_case.authority(), parties);
+  AddPurchaser(the_case.reporter(), parties);
+  if (const auto id = domain::ParseCaseName(the_case.name())) {
+    AddDocketRows(parties, Docket::kCases, *id, IsOpen(the_case), rows);
+  }
+}
+
+void AddPartyRows(const v1::Application& application, std::vector<DerivedRow>& rows) {
+  std::vector<Party> parties;
+  AddNamedOrganization(application.organization(), parties);
+  AddAuthority(application.authority(), parties);
+  if (const auto id = domain::ParseApplicationName(application.name())) {
+    AddDocketRows(parties, Docket::kApplications, *id, IsOpen(application), rows);
+  }
+}
+
+void AddPartyRows(const v1::Award& award, std::vector<DerivedRow>& rows) {
+  std::vector<Party> parties = {Party::Everybody()};
+  for (const std::string& code : award.contractor_codes()) AddOrganization(code, parties);
+  AddPurchaser(award.purchaser(), parties);
+  if (const auto id = domain::ParseAwardName(award.name())) {
+    AddDocketRows(parties, Docket::kAwards, *id, IsOpen(award), rows);
+  }
+}
+
+void AddPartyRows(const v1::Receipt& receipt, std::vector<DerivedRow>& rows) {
+  std::vector<Party> parties;
+  AddPurchaser(receipt.purchaser(), parties);
+  AddPurchaser(receipt.agency(), parties);
+  if (const auto revision = domain::ParseReceiptName(receipt.name())) {
+    AddDocketRows(parties, Docket::kReceipts, {.revision = *revision, .ordinal = 0}, /*open=*/false, rows);
+  }
+}
+
+}  // namespace
+
+bool HasDerivedRows(const log::v1::Event& event) {
+  return event.has_listing() || event.has_case_() || event.has_application() || event.has_award() ||
+         event.has_receipt();
+}
+
+std::vector<DerivedRow> DerivedRowsOf(const log::v1::Event& event) {
+  std::vector<DerivedRow> rows;
+  for (const log::v1::Due& due : domain::DuesOf(event)) rows.push_back({Table::kDues, DueKey(due)});
+  if (event.has_case_()) AddPartyRows(event.case_(), rows);
+  if (event.has_application()) AddPartyRows(event.application(), rows);
+  if (event.has_award()) AddPartyRows(event.award(), rows);
+  if (event.has_receipt()) AddPartyRows(event.receipt(), rows);
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  return rows;
+}
+
+std::string DocketPrefix(const Party& party, Docket docket, bool only_open) {
+  std::string prefix;
+  prefix.reserve(1 + party.id.size() + 3 + kIdSize);
+  prefix.append(1, static_cast<char>(party.kind)).append(party.id).append(1, '\0');
+  prefix.append(1, static_cast<char>(docket)).append(1, only_open ? kOpenOnes : kAllOfThem);
+  return prefix;
+}
+
+std::string DocketKey(std::string_view prefix, domain::RecordId id) {
+  std::string key(prefix);
+  AppendBigEndian64(~id.revision, key);
+  AppendBigEndian32(~id.ordinal, key);
+  return key;
+}
+
+std::optional<domain::RecordId> IdOfDocketKey(std::string_view key) {
+  if (key.size() < kIdSize) return std::nullopt;
+  key.remove_prefix(key.size() - kIdSize);
+  return domain::RecordId{.revision = ~ReadBigEndian64(key), .ordinal = ~ReadBigEndian32(key.substr(8))};
+}
+
+}  // namespace chengxin::storage

@@ -1,0 +1,44 @@
+// Rows that follow from the state of one resource alone, and go with it: who its parties are, and what falls
+// due of it. Private to storage.
+#ifndef CHENGXIN_STORAGE_DERIVED_ROWS_H_
+#define CHENGXIN_STORAGE_DERIVED_ROWS_H_
+
+#include <compare>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chengxin/log/v1/change.pb.h"
+#include "domain/resource_names.h"
+#include "storage/keys.h"
+#include "storage/party.h"
+
+namespace chengxin::storage {
+
+// What is listed of a party; the byte it has in keys.
+enum class Docket : char { kCases = 1, kApplications = 2, kAwards = 3, kReceipts = 4 };
+
+// One row; its value is empty.
+struct DerivedRow {
+  Table table = Table::kMeta;
+  std::string key;
+  auto operator<=>(const DerivedRow&) const = default;
+};
+
+// Whether events of this kind have such rows at all: listings, cases, applications, awards and receipts.
+bool HasDerivedRows(const log::v1::Event& event);
+// The rows of the state an event carries, in order, each once.
+std::vector<DerivedRow> DerivedRowsOf(const log::v1::Event& event);
+
+// What the keys of one party's docket begin with; `only_open` leaves out what has ended. After it comes the
+// id, complemented: the newest comes first.
+std::string DocketPrefix(const Party& party, Docket docket, bool only_open);
+std::string DocketKey(std::string_view prefix, domain::RecordId id);
+// The id at the end of such a key; nothing where it is too short.
+std::optional<domain::RecordId> IdOfDocketKey(std::string_view key);
+
+}  // namespace chengxin::storage
+
+#endif  // CHENGXIN_STORAGE_DERIVED_ROWS_H_
