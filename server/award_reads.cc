@@ -111,12 +111,12 @@ absl::Status ListAwards(ServiceContext& service, const v1::Principal& principal,
       StrCat(MethodName(Method::kListAwards), "\n", static_cast<int>(principal.role()), "\n",
              principal.authority(), "\n", principal.unit(), "\n", code, "\n", request.active_only() ? 1 : 0);
   CHENGXIN_ASSIGN_OR_RETURN(NewestFirst page,
-                            NewestFirst::Take(service, question, request.page_size(), request.page_token(),
-                                              domain::ParseAwardName));
+                            NewestFirst::Take(service, question, request.page_size(), request.page_token()));
   const std::shared_ptr<const domain::Knowledge> knowledge = service.engine.knowledge();
   absl::Status failure;
   CHENGXIN_RETURN_IF_ERROR(service.engine.store().ScanAwards(
-      PartyOf(principal, code), page.before(), request.active_only(), page.revision(), [&](v1::Award award) {
+      PartyOf(principal, code), domain::ParseAwardName(page.after()), request.active_only(), page.revision(),
+      [&](v1::Award award) {
         if (!page.Look(award.name())) return false;
         if (!code.empty() && !Has(award, code) && !Has(award, request.organization_code())) return true;
         const absl::StatusOr<bool> seen = Show(service, principal, knowledge->catalogue.get(), award);

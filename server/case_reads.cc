@@ -12,6 +12,7 @@
 #include "domain/application_deadlines.h"
 #include "domain/case_deadlines.h"
 #include "domain/case_workflow.h"
+#include "domain/civil_day.h"
 #include "domain/resource_names.h"
 #include "domain/seal.h"
 #include "server/access.h"
@@ -82,7 +83,8 @@ bool IsAbout(const std::string& organization, const std::string& code) {
 void ShowCase(ServiceContext& service, const v1::Principal& principal, v1::Case& found) {
   const std::shared_ptr<const domain::Knowledge> knowledge = service.engine.knowledge();
   if (knowledge->catalogue != nullptr) {
-    for (v1::Deadline& deadline : domain::DeadlinesOf(found, *knowledge->catalogue, domain::DayOf(service.clock.Now())))
+    for (v1::Deadline& deadline :
+         domain::DeadlinesOf(found, *knowledge->catalogue, domain::DayOf(service.clock.Now())))
       *found.add_deadlines() = std::move(deadline);
   }
   // An authority above may look, but acts on nothing that lies with another.
@@ -125,10 +127,10 @@ absl::Status ListCases(ServiceContext& service, const v1::Principal& principal,
   CHENGXIN_ASSIGN_OR_RETURN(
       NewestFirst page,
       NewestFirst::Take(service, QuestionOf(Method::kListCases, principal, code, request.states()),
-                        request.page_size(), request.page_token(), domain::ParseCaseName));
+                        request.page_size(), request.page_token()));
   CHENGXIN_RETURN_IF_ERROR(service.engine.store().ScanCases(
-      PartyOf(principal), page.before(), /*only_open=*/false, page.revision(), Sealed::kMerge,
-      [&](v1::Case found) {
+      PartyOf(principal), domain::ParseCaseName(page.after()), /*only_open=*/false, page.revision(),
+      Sealed::kMerge, [&](v1::Case found) {
         if (!page.Look(found.name())) return false;
         if (!Wanted(request.states(), found.state()) || !IsAbout(found.organization(), code)) return true;
         page.Add();
@@ -165,10 +167,10 @@ absl::Status ListApplications(ServiceContext& service, const v1::Principal& prin
   CHENGXIN_ASSIGN_OR_RETURN(
       NewestFirst page,
       NewestFirst::Take(service, QuestionOf(Method::kListApplications, own, code, request.states()),
-                        request.page_size(), request.page_token(), domain::ParseApplicationName));
+                        request.page_size(), request.page_token()));
   CHENGXIN_RETURN_IF_ERROR(service.engine.store().ScanApplications(
-      PartyOf(own), page.before(), /*only_open=*/false, page.revision(), Sealed::kMerge,
-      [&](v1::Application application) {
+      PartyOf(own), domain::ParseApplicationName(page.after()), /*only_open=*/false, page.revision(),
+      Sealed::kMerge, [&](v1::Application application) {
         if (!page.Look(application.name())) return false;
         if (!Wanted(request.states(), application.state()) || !IsAbout(application.organization(), code))
           return true;

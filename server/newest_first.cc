@@ -9,7 +9,7 @@
 namespace chengxin::server {
 
 absl::StatusOr<NewestFirst> NewestFirst::Take(const ServiceContext& service, std::string question,
-                                              int page_size, const std::string& page_token, ParseName parse) {
+                                              int page_size, const std::string& page_token) {
   NewestFirst page;
   CHENGXIN_ASSIGN_OR_RETURN(page.page_size_,
                             TakeCount("page_size", page_size, kDefaultPageSize, kMaximumPageSize));
@@ -17,7 +17,7 @@ absl::StatusOr<NewestFirst> NewestFirst::Take(const ServiceContext& service, std
   page.cursor_ = {.revision = service.engine.revision(), .after = ""};
   if (!page_token.empty()) {
     CHENGXIN_ASSIGN_OR_RETURN(page.cursor_, service.page_tokens.Read(page.question_, page_token));
-    page.before_ = parse(page.cursor_.after);
+    page.after_ = page.cursor_.after;
   }
   return page;
 }

@@ -1,13 +1,10 @@
-// Pages of what is read newest first: cases, applications, awards.
+// Pages of what is read newest first: cases, applications, awards, late captures.
 #ifndef CHENGXIN_SERVER_NEWEST_FIRST_H_
 #define CHENGXIN_SERVER_NEWEST_FIRST_H_
 
-#include <optional>
 #include <string>
-#include <string_view>
 
 #include "absl/status/statusor.h"
-#include "domain/resource_names.h"
 #include "server/page_token.h"
 #include "server/service_context.h"
 
@@ -16,16 +13,14 @@ namespace chengxin::server {
 // One page in the making. A value of one call.
 class NewestFirst {
  public:
-  using ParseName = std::optional<domain::RecordId> (*)(std::string_view name);
-
   // `question`: the method and its filter. InvalidArgument naming page_size or page_token.
   static absl::StatusOr<NewestFirst> Take(const ServiceContext& service, std::string question, int page_size,
-                                          const std::string& page_token, ParseName parse);
+                                          const std::string& page_token);
 
   // All pages are of this revision.
   uint64_t revision() const { return cursor_.revision; }
-  // The page goes on with what is older than this.
-  std::optional<domain::RecordId> before() const { return before_; }
+  // The name of the last row of the page before: the page goes on with what is older. Empty: the first page.
+  const std::string& after() const { return after_; }
 
   // Whether the page still takes the row of this name; false ends the scan.
   bool Look(const std::string& name);
@@ -38,7 +33,7 @@ class NewestFirst {
   std::string question_;
   int page_size_ = 0;
   PageCursor cursor_;
-  std::optional<domain::RecordId> before_;
+  std::string after_;
   int looked_ = 0;
   int added_ = 0;
   bool more_ = false;

@@ -111,20 +111,15 @@ absl::Status ListLate(ServiceContext& service, const v1::Principal& principal,
   CHENGXIN_ASSIGN_OR_RETURN(
       NewestFirst page,
       NewestFirst::Take(service, StrCat(MethodName(Method::kListLateCaptures), "\n", principal.authority()),
-                        request.page_size(), request.page_token(),
-                        [](std::string_view name) -> std::optional<domain::RecordId> {
-                          const std::optional<domain::RecordName> record = domain::ParseRecordName(name);
-                          if (!record.has_value()) return std::nullopt;
-                          return record->id;
-                        }));
-  CHENGXIN_RETURN_IF_ERROR(
-      service.engine.store().ScanLateCaptures(std::string(authority.value_or("")), page.before(),
-                                              page.revision(), Sealed::kMerge, [&](v1::CreditRecord record) {
-                                                if (!page.Look(record.name())) return false;
-                                                page.Add();
-                                                *response.add_records() = std::move(record);
-                                                return true;
-                                              }));
+                        request.page_size(), request.page_token()));
+  CHENGXIN_RETURN_IF_ERROR(service.engine.store().ScanLateCaptures(
+      std::string(authority.value_or("")), domain::ParseRecordName(page.after()), page.revision(),
+      Sealed::kMerge, [&](v1::CreditRecord record) {
+        if (!page.Look(record.name())) return false;
+        page.Add();
+        *response.add_records() = std::move(record);
+        return true;
+      }));
   response.set_next_page_token(page.NextPageToken(service));
   return absl::OkStatus();
 }
