@@ -7,11 +7,17 @@
 
 namespace chengxin::bench {
 
-Settings ParseSettings(int argc, char** argv) {
+Settings ParseSettings(int argc, char** argv, const std::vector<Size>& sizes) {
   Settings settings;
+  std::string expected = "--short, --runs N";
+  for (const Size& size : sizes) expected += ", " + size.flag + " N";
   for (int i = 1; i < argc; ++i) {
     const std::string_view flag = argv[i];
-    if (flag == "--short") {
+    const auto size =
+        std::find_if(sizes.begin(), sizes.end(), [&](const Size& one) { return one.flag == flag; });
+    if (size != sizes.end() && i + 1 < argc) {
+      *size->value = std::max(1, std::atoi(argv[++i]));
+    } else if (flag == "--short") {
       settings.is_short = true;
       settings.runs = 1;
       settings.run_length = absl::Milliseconds(200);
@@ -20,7 +26,7 @@ Settings ParseSettings(int argc, char** argv) {
     } else if (flag == "--seconds" && i + 1 < argc) {
       settings.run_length = absl::Seconds(std::max(0.1, std::atof(argv[++i])));
     } else {
-      std::fprintf(stderr, "%s: %s; expected --short, --runs N or --seconds S\n", argv[0], argv[i]);
+      std::fprintf(stderr, "%s: %s; expected %s or --seconds S\n", argv[0], argv[i], expected.c_str());
       std::exit(2);
     }
   }

@@ -22,8 +22,14 @@ struct Settings {
   absl::Duration run_length = absl::Seconds(5);
 };
 
-// Reads --short, --runs N, --seconds S; ends the program with a message for anything else.
-Settings ParseSettings(int argc, char** argv);
+// A size of a benchmark that has a flag of its own, for example "--organizations"; a whole number from 1 on.
+struct Size {
+  std::string flag;
+  int* value = nullptr;
+};
+
+// Reads --short, --runs N, --seconds S and the sizes; ends the program with a message for anything else.
+Settings ParseSettings(int argc, char** argv, const std::vector<Size>& sizes = {});
 
 // Values of several runs of one thing.
 struct Sample {

@@ -1,5 +1,5 @@
-// The sections of a credit report: adverse and good side by side, what is kept for the archive apart (rules
-// 35, 36, 60).
+// The credit report (信用报告): what is kept of one organization, as of any time, fit to attach to annual
+// inspection, spot-check audit or assessment (policy section 九; rules 35, 36, 60).
 #ifndef CHENGXIN_DOMAIN_CREDIT_REPORT_H_
 #define CHENGXIN_DOMAIN_CREDIT_REPORT_H_
 
@@ -7,30 +7,36 @@
 
 #include "absl/time/time.h"
 #include "chengxin/v1/credit_report.pb.h"
-#include "chengxin/v1/listing.pb.h"
-#include "chengxin/v1/record.pb.h"
+#include "domain/evaluate.h"
 
 namespace chengxin::domain {
 
-// For whom a report is made.
-enum class ReportReader {
-  kPublic,     // what is published and on display alone
-  kPurchaser,  // what is in force, displayed or not; no archive
-  kArchive     // everything
+// What was known of the organization at the knowledge's revision.
+struct ReportSubject {
+  v1::Organization organization;
+  std::vector<v1::CreditRecord> records;  // oldest first
+  std::vector<v1::Listing> listings;      // ended ones included
 };
 
-// Whether the entry holds at the instant.
-bool IsInForce(const v1::Listing& listing, absl::Time at);
-// Whether the record supports nothing any more: withdrawn (rule 39), or repaired (rule 35).
-bool IsOutOfUse(const v1::CreditRecord& record);
-// Whether the record speaks against the organization, by its content: in force or not.
-bool IsAdverse(const v1::CreditRecord& record);
+// Whether the reader may see the archive: ended entries, what was repaired or withdrawn, and adverse items
+// that neither hold nor are displayed any more (rules 35, 36).
+enum class ArchiveAccess { kNone, kRead };
 
-// Sorts what is known of an organization into the sections of `report`, newest first: adverse records in
-// force or on display at the instant, good ones, others; entries in force; the archive; merits. `records` and
-// `listings` come oldest first.
-void FillSections(std::vector<v1::CreditRecord> records, std::vector<v1::Listing> listings, absl::Time at,
-                  ReportReader reader, v1::CreditReport& report);
+// Puts the report together for an instant:
+// - adverse_records: adverse by what they say, and in force (an effect holds) or on display; a penalty
+// without
+//   end of display stays on display.
+// - favourable_records: an assessment level of 3A or above in validity, honours, passed evaluations,
+// performed
+//   contracts.
+// - other_records: the rest, adverse items that no longer hold and were never displayed among them.
+// - listings: entries in force.
+// - archived_*: with access alone: ended entries, repaired and withdrawn items, adverse items whose display
+//   ended and that hold no longer.
+// What happened only after the instant is left out. Each list is newest first; fields annotated personal or
+// internal are empty. basis.known_at is the caller's to set.
+v1::CreditReport MakeCreditReport(ReportSubject subject, const Knowledge& knowledge, absl::Time effective_at,
+                                  ArchiveAccess archive);
 
 }  // namespace chengxin::domain
 

@@ -141,6 +141,9 @@ class Timer {
   std::set<log::v1::Due, InOrder> waiting_;
   absl::Time retry_at_ = absl::InfiniteFuture();
   int64_t happened_ = 0;
+  // Refused or broken in this look, and how the last of them was.
+  int64_t failed_ = 0;
+  std::string last_failure_;
 
   std::thread thread_;
 };

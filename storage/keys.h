@@ -1,5 +1,5 @@
 // Keys and values of the tables, byte by byte. docs/storage-format.md is the prose of this file; whoever
-// changes one changes the other and kFormatVersion.
+// changes one changes the other and kFormatVersion, or makes an addition (additions.h).
 //
 // Numbers are big endian, so that the order of bytes is the order of numbers. A version of a resource has the
 // key resource ‖ BE64(~revision): the newest version of a resource is its first row, and the one known at a

@@ -4,6 +4,7 @@
 #include "rocksdb/slice_transform.h"
 #include "rocksdb/statistics.h"
 #include "rocksdb/table.h"
+#include "rocksdb/utilities/table_properties_collectors.h"
 
 namespace chengxin::storage {
 
@@ -14,6 +15,9 @@ constexpr size_t kMebibyte = 1u << 20;
 constexpr uint64_t kWalPerWriteBuffers = 4;
 constexpr size_t kBlockBytes = 8u << 10;
 constexpr int kBloomBitsPerKey = 10;
+// Rows in a row of which so many are deletions are reason to compact their file.
+constexpr size_t kDeletionWindow = 4'096;
+constexpr size_t kDeletionTrigger = 2'048;
 
 std::shared_ptr<const rocksdb::FilterPolicy> Bloom() {
   return std::shared_ptr<const rocksdb::FilterPolicy>(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
@@ -94,6 +98,12 @@ rocksdb::ColumnFamilyOptions TableOptions(Table table, const StoreOptions& optio
   } else if (table == Table::kNames) {
     // A Change's suffixes are written in order: each is found from the one before, not from the top.
     family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(0));
+  }
+  if (table == Table::kDues || table == Table::kParties) {
+    // What has happened and what has ended goes from the front of what is scanned: where most of a stretch is
+    // gone, files are rewritten without it.
+    family.table_properties_collector_factories.push_back(
+        rocksdb::NewCompactOnDeletionCollectorFactory(kDeletionWindow, kDeletionTrigger));
   }
   family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(blocks));
   return family;

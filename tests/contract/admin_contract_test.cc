@@ -110,6 +110,47 @@ TEST_F(AdminContract, Rule52TheStatusWarnsOfStaleSources) {
   EXPECT_THAT(answer.response.warnings(), Contains(HasSubstr("sources/registry-kunming")));
 }
 
+v1::AdvanceClockRequest To(absl::Time to) {
+  v1::AdvanceClockRequest request;
+  domain::SetTimestamp(to, *request.mutable_to());
+  return request;
+}
+
+TEST(SimulatedClockContract, TheAdministratorMovesTheClockAndNobodyElse) {
+  ServedWorld served{World::Simulated()};
+  const absl::Time to = served.world().now() + absl::Hours(24 * 30);
+  for (const std::string_view who : {"public", "civil-affairs:km-wuhua", "sync", "audit"}) {
+    const auto refused = ServedWorld::Ask(who, served.admin(), &Stub::AdvanceClock, To(to));
+    EXPECT_EQ(refused.status.error_code(), grpc::StatusCode::PERMISSION_DENIED) << who;
+  }
+  const auto moved = ServedWorld::Ask("admin", served.admin(), &Stub::AdvanceClock, To(to));
+  ASSERT_TRUE(moved.ok()) << moved.status.error_message();
+  EXPECT_EQ(domain::TimeOf(moved.response.now()), to);
+  EXPECT_EQ(moved.response.revision(), served.engine().revision());
+  EXPECT_EQ(served.world().now(), to);
+  const auto back = ServedWorld::Ask("admin", served.admin(), &Stub::AdvanceClock, To(to - absl::Hours(1)));
+  EXPECT_EQ(back.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(FieldsOf(back.status), ElementsAre("to"));
+  const auto nowhere = ServedWorld::Ask("admin", served.admin(), &Stub::AdvanceClock, {});
+  EXPECT_THAT(FieldsOf(nowhere.status), ElementsAre("to"));
+  const auto status = ServedWorld::Ask("public", served.admin(), &Stub::GetStatus, {});
+  EXPECT_TRUE(status.response.simulated_clock());
+  EXPECT_EQ(domain::TimeOf(status.response.now()), to);
+  EXPECT_THAT(status.response.warnings(), Contains(HasSubstr("模拟时钟")));
+}
+
+TEST_F(AdminContract, TheRealClockIsNotMoved) {
+  const absl::Time now = served_.world().now();
+  const auto refused =
+      ServedWorld::Ask("admin", served_.admin(), &Stub::AdvanceClock, To(now + absl::Hours(1)));
+  EXPECT_EQ(refused.status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(ReasonOf(refused.status), "CLOCK_NOT_SIMULATED");
+  const auto status = ServedWorld::Ask("public", served_.admin(), &Stub::GetStatus, {});
+  EXPECT_FALSE(status.response.simulated_clock());
+  EXPECT_EQ(domain::TimeOf(status.response.now()), now);
+  EXPECT_EQ(status.response.waiting_dues(), 0);
+}
+
 TEST(AdminContractBefore, WithoutACatalogueThereIsNoneAndTheStatusSaysSo) {
   ServedWorld served{World::Empty()};
   EXPECT_EQ(ServedWorld::Ask("public", served.admin(), &Stub::GetCatalogue, {}).status.error_code(),

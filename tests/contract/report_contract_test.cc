@@ -52,11 +52,10 @@ TEST_F(ReportContract, Rule60AdverseAndGoodStandSideBySide) {
   }
 }
 
-TEST_F(ReportContract, Rule62NamesAndNotesAreInNobodysReportButTheAuthoritys) {
+TEST_F(ReportContract, Rule62NamesAndNotesAreInNobodysReport) {
   ListByPenalty(1, kFiftyThousandYuan, "SER-04");
-  EXPECT_THAT(ReportOf(kWuhua, 1).SerializeAsString(), HasSubstr("经办人甲"));
   for (const std::string_view who :
-       {kKunming, kCulture, std::string_view("audit"), std::string_view("public")})
+       {kWuhua, kKunming, kCulture, std::string_view("audit"), std::string_view("public")})
     EXPECT_THAT(ReportOf(who, 1).SerializeAsString(), Not(HasSubstr("经办人甲"))) << who;
 }
 

@@ -16,11 +16,12 @@ namespace chengxin {
 
 ServedWorld::ServedWorld(server::ServiceLimits limits) { Serve(std::move(limits)); }
 ServedWorld::ServedWorld(World::Empty empty) : world_(empty) { Serve({}); }
+ServedWorld::ServedWorld(World::Simulated simulated) : world_(simulated) { Serve({}); }
 
 void ServedWorld::Serve(server::ServiceLimits limits) {
   auto services =
-      server::Services::Create(world_.engine(), world_.clock(), authenticator_, calls_, limits,
-                               {.program_version = "0.1.0-test", .start_time = world_.clock().Now()});
+      server::Services::Create(world_.engine(), world_.engine_clock(), authenticator_, calls_, limits,
+                               {.program_version = "0.1.0-test", .start_time = world_.now()});
   if (!services.ok()) FAIL() << services.status();
   services_ = *std::move(services);
   grpc::ServerBuilder builder;

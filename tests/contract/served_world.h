@@ -58,6 +58,8 @@ class ServedWorld {
   explicit ServedWorld(server::ServiceLimits limits = {});
   // A world without catalogue or anything.
   explicit ServedWorld(World::Empty empty);
+  // A world on a simulated clock.
+  explicit ServedWorld(World::Simulated simulated);
   ~ServedWorld();
 
   World& world() { return world_; }

@@ -1,16 +1,20 @@
-// Makes the data folder that tests/unit/storage/golden_test.cc reads: run once for a new format version, with
-// the folder to make, and commit what it made. Salts are random, so that no two runs make the same hashes.
+// Makes the data folders that tests/unit/storage/golden_test.cc reads: run once for a new format version, or
+// for what is added to one, with the folder to make and what is to be in it, and commit what it made. Salts are
+// random, so that no two runs make the same hashes.
 #include <cstdio>
+#include <string_view>
 
 #include "absl/strings/escaping.h"
 #include "storage/store.h"
 #include "tests/support/ledger.h"
 
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    std::fprintf(stderr, "usage: make_golden FOLDER\n");
+  const std::string_view what = argc == 3 ? argv[2] : "";
+  if (what != "records" && what != "cases") {
+    std::fprintf(stderr, "usage: make_golden FOLDER records|cases\n");
     return 2;
   }
+  const auto write = what == "cases" ? chengxin::WriteProcedureHistory : chengxin::WriteSampleHistory;
   // Opening again puts what was written into table files; the last Change stays in the write-ahead log.
   for (const bool first : {true, false}) {
     const auto store = chengxin::storage::Store::Open({.folder = argv[1]});
@@ -20,7 +24,7 @@ int main(int argc, char** argv) {
     }
     const absl::Status written =
         first
-            ? chengxin::WriteSampleHistory(**store)
+            ? write(**store)
             : chengxin::CommitNext(
                   **store, {chengxin::OrganizationEvent(chengxin::CodeOfNumber(3), "昆明市官渡区助老服务社")})
                   .status();

@@ -114,6 +114,70 @@ log::v1::Event CatalogueEvent(v1::Catalogue catalogue) {
   return event;
 }
 
+log::v1::Event ShownUntil(log::v1::Event listing, absl::Time until) {
+  domain::SetTimestamp(until, *listing.mutable_listing()->mutable_listing()->mutable_display_until());
+  return listing;
+}
+
+log::v1::Event RecodedEvent(std::string_view code, std::string_view now, std::vector<std::string> former) {
+  log::v1::Event event = OrganizationEvent(code, "五华区晨光社会工作服务中心");
+  event.mutable_organization()->set_code(std::string(now));
+  for (std::string& one : former) event.mutable_organization()->add_former_codes(std::move(one));
+  return event;
+}
+
+log::v1::Event CaseEvent(domain::RecordId id, std::string_view code, v1::CaseState state) {
+  log::v1::Event event;
+  v1::Case& the_case = *event.mutable_case_();
+  the_case.set_name(domain::CaseNameOf(id));
+  the_case.set_organization(domain::OrganizationName(code));
+  the_case.set_organization_code(std::string(code));
+  the_case.set_authority("authorities/km-wuhua");
+  the_case.set_origin(v1::CASE_ORIGIN_PURCHASER_REPORT);
+  the_case.set_state(state);
+  the_case.set_reporter("purchasers/wuhua-office");
+  the_case.set_complainant("投诉人甲");
+  the_case.set_internal_note("经办笔记");
+  the_case.set_received_on("2026-11-24");
+  return event;
+}
+
+log::v1::Event ApplicationEvent(domain::RecordId id, std::string_view code, v1::ApplicationState state) {
+  log::v1::Event event;
+  v1::Application& application = *event.mutable_application();
+  application.set_name(domain::ApplicationNameOf(id));
+  application.set_kind(v1::APPLICATION_KIND_REMOVAL);
+  application.set_state(state);
+  application.set_organization(domain::OrganizationName(code));
+  application.set_organization_code(std::string(code));
+  application.set_authority("authorities/km-wuhua");
+  application.set_contact("联系人乙");
+  return event;
+}
+
+log::v1::Event AwardEvent(domain::RecordId id, std::vector<std::string> contractors, v1::AwardState state) {
+  log::v1::Event event;
+  v1::Award& award = *event.mutable_award();
+  award.set_name(domain::AwardNameOf(id));
+  award.set_purchaser("purchasers/wuhua-office");
+  award.set_project("WH-2026-001");
+  award.set_state(state);
+  for (std::string& code : contractors) award.add_contractor_codes(std::move(code));
+  return event;
+}
+
+log::v1::Event ReceiptEvent(uint64_t revision, std::string_view code) {
+  log::v1::Event event;
+  v1::Receipt& receipt = *event.mutable_receipt();
+  receipt.set_name(domain::ReceiptNameOf(2026, revision));
+  receipt.set_subject(v1::RECEIPT_SUBJECT_ORGANIZATION);
+  receipt.set_purchaser("purchasers/wuhua-office");
+  receipt.set_agency("purchasers/yunling");
+  receipt.add_answers()->set_organization_code(std::string(code));
+  receipt.set_revision(revision);
+  return event;
+}
+
 storage::NewChange ChangeOf(uint64_t revision, std::vector<log::v1::Event> events,
                             std::string_view request_id, std::string_view request) {
   storage::NewChange change;
@@ -158,6 +222,34 @@ absl::Status WriteSampleHistory(storage::Store& store) {
                                    ListingEvent(abnormal, v1::LISTING_TRANSITION_ENDED, 5),
                                    ListingEvent(severe, v1::LISTING_TRANSITION_LISTED, 5)}));
   return commit({SourceReadEvent("registry-kunming", StampOfRevision(6), false)});
+}
+
+absl::Status WriteProcedureHistory(storage::Store& store) {
+  const std::string one = CodeOfNumber(1);
+  const std::string two = CodeOfNumber(2);
+  const domain::ListingId abnormal{.code = one, .list = v1::LIST_KIND_ABNORMAL, .episode = 1};
+  const absl::Time until = FirstStamp() + absl::Hours(24 * 365);
+  const auto commit = [&](std::vector<log::v1::Event> events) {
+    return CommitNext(store, std::move(events)).status();
+  };
+  CHENGXIN_RETURN_IF_ERROR(commit({OrganizationEvent(one, "五华区晨光社会工作服务中心"),
+                                   OrganizationEvent(two, "昆明市滇池生态保护协会")}));
+  CHENGXIN_RETURN_IF_ERROR(commit({CaseEvent({2, 1}, one, v1::CASE_STATE_RECEIVED),
+                                   CaseEvent({2, 2}, two, v1::CASE_STATE_RECEIVED),
+                                   AwardEvent({2, 3}, {one, two}, v1::AWARD_STATE_ACTIVE),
+                                   AwardEvent({2, 4}, {one}, v1::AWARD_STATE_ACTIVE)}));
+  CHENGXIN_RETURN_IF_ERROR(commit({ReceiptEvent(3, one)}));
+  log::v1::Event forwarded = CaseEvent({2, 1}, one, v1::CASE_STATE_ACCEPTED);
+  forwarded.mutable_case_()->set_authority("authorities/km-panlong");
+  CHENGXIN_RETURN_IF_ERROR(commit({std::move(forwarded), AwardEvent({2, 4}, {one}, v1::AWARD_STATE_CLOSED),
+                                   RecodedEvent(one, CodeOfNumber(11), {one})}));
+  log::v1::Event decided = CaseEvent({2, 1}, one, v1::CASE_STATE_DECIDED);
+  decided.mutable_case_()->set_authority("authorities/km-panlong");
+  CHENGXIN_RETURN_IF_ERROR(
+      commit({std::move(decided), ShownUntil(ListingEvent(abnormal, v1::LISTING_TRANSITION_LISTED, 5), until),
+              ApplicationEvent({5, 3}, one, v1::APPLICATION_STATE_FILED)}));
+  return commit({ApplicationEvent({5, 3}, one, v1::APPLICATION_STATE_ACCEPTED),
+                 RecodedEvent(one, CodeOfNumber(12), {one, CodeOfNumber(11)})});
 }
 
 }  // namespace chengxin

@@ -48,6 +48,18 @@ log::v1::Event RecordEvent(std::string_view code, domain::RecordId id, std::stri
 log::v1::Event ListingEvent(const domain::ListingId& id, v1::ListingTransition transition, uint64_t revision);
 log::v1::Event SourceReadEvent(std::string_view source, absl::Time as_of, bool complete);
 log::v1::Event CatalogueEvent(v1::Catalogue catalogue);
+// The same listing with public display until an instant.
+log::v1::Event ShownUntil(log::v1::Event listing, absl::Time until);
+// The organization first known by `code`, which has another code now.
+log::v1::Event RecodedEvent(std::string_view code, std::string_view now, std::vector<std::string> former);
+// A purchaser's report to 五华区民政局, with a complainant and a note that are sealed.
+log::v1::Event CaseEvent(domain::RecordId id, std::string_view code, v1::CaseState state);
+// An application for removal; the contact is sealed.
+log::v1::Event ApplicationEvent(domain::RecordId id, std::string_view code, v1::ApplicationState state);
+// An award of the purchaser "wuhua-office".
+log::v1::Event AwardEvent(domain::RecordId id, std::vector<std::string> contractors, v1::AwardState state);
+// A receipt of the purchaser "wuhua-office" and the agency "yunling".
+log::v1::Event ReceiptEvent(uint64_t revision, std::string_view code);
 
 // A Change at this revision, stamped StampOfRevision, by "officer-of-wuhua".
 storage::NewChange ChangeOf(uint64_t revision, std::vector<log::v1::Event> events,
@@ -61,6 +73,11 @@ absl::StatusOr<uint64_t> CommitNext(storage::Store& store, std::vector<log::v1::
 // Every kind of event in a few Changes: organizations that come and are renamed, records, listings of both
 // lists that come and end, readings of sources. Answers the first error.
 absl::Status WriteSampleHistory(storage::Store& store);
+
+// What WriteSampleHistory leaves out, at the revisions 1 to 6 of an empty store: a case that comes and is
+// forwarded and decided, one that stays open, an application, an award that is closed and one that is active,
+// a receipt, a listing with dues, and an organization whose code changed twice.
+absl::Status WriteProcedureHistory(storage::Store& store);
 
 }  // namespace chengxin
 

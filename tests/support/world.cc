@@ -26,9 +26,16 @@ absl::Time Morning() {
 
 }  // namespace
 
-World::World(Empty, engine::EngineOptions options)
-    : clock_(Morning()), options_(options), folder_(MakeFolder()) {
+World::World(engine::EngineOptions options, bool simulated)
+    : clock_(Morning()), options_(options), simulated_(simulated), folder_(MakeFolder()) {
   Open();
+}
+
+World::World(Empty, engine::EngineOptions options) : World(options, /*simulated=*/false) {}
+
+World::World(Simulated, engine::EngineOptions options) : World(options, /*simulated=*/true) {
+  EXPECT_TRUE(ActivateCatalogue().ok());
+  RefreshSources();
 }
 
 World::World(engine::EngineOptions options) : World(Empty{}, options) {
@@ -42,10 +49,16 @@ World::~World() {
 }
 
 void World::Open() {
-  auto store =
-      storage::Store::Open({.folder = folder_ + "/data", .block_cache_bytes = 8u << 20, .env = disk_.env()});
+  storage::StoreOptions options{
+      .folder = folder_ + "/data", .block_cache_bytes = 8u << 20, .env = disk_.env()};
+  if (simulated_) options.simulated_clock_start = Morning();
+  auto store = storage::Store::Open(options);
   if (!store.ok()) FAIL() << store.status();
-  auto engine = engine::Engine::Create(*std::move(store), clock_, options_);
+  if (simulated_) {
+    simulated_clock_ = std::make_unique<SimulatedClock>(*(*store)->simulated_clock());
+    options_.simulated_clock = simulated_clock_.get();
+  }
+  auto engine = engine::Engine::Create(*std::move(store), engine_clock(), options_);
   if (!engine.ok()) FAIL() << engine.status();
   engine_ = *std::move(engine);
 }
@@ -67,7 +80,7 @@ void World::RefreshSources() {
     if (source.kind() == v1::SOURCE_KIND_LISTS) continue;
     const auto end_run = [&](auto request) {
       request.set_source("sources/" + source.id());
-      domain::SetTimestamp(clock_.Now(), *request.mutable_source_as_of());
+      domain::SetTimestamp(now(), *request.mutable_source_as_of());
       request.set_request_id(NextRequestId());
       request.set_end_of_run(true);
       request.set_complete(true);
@@ -101,7 +114,7 @@ absl::StatusOr<engine::Committed> World::Import(std::vector<v1::Organization> or
                                                 std::string request_id) {
   v1::ImportOrganizationsRequest request;
   request.set_source("sources/registry-kunming");
-  domain::SetTimestamp(clock_.Now(), *request.mutable_source_as_of());
+  domain::SetTimestamp(now(), *request.mutable_source_as_of());
   request.set_request_id(request_id.empty() ? NextRequestId() : std::move(request_id));
   for (v1::Organization& organization : organizations) *request.add_organizations() = std::move(organization);
   return engine_->SubmitAndWait(Sync(), std::move(request));

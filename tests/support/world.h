@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "base/simulated_clock.h"
 #include "chengxin/v1/eligibility.pb.h"
 #include "chengxin/v1/organization.pb.h"
 #include "chengxin/v1/record_service.pb.h"
@@ -35,7 +36,18 @@ class World {
   struct Empty {};
   explicit World(Empty, engine::EngineOptions options = {});
 
+  // As the first, on a simulated clock that begins in the morning of kFirstDay: Engine::AdvanceClock moves
+  // it, and lets what falls due happen.
+  struct Simulated {};
+  explicit World(Simulated, engine::EngineOptions options = {});
+
+  // Of a world that is not simulated.
   FakeClock& clock() { return clock_; }
+  // What the engine goes by.
+  Clock& engine_clock() {
+    return simulated_clock_ != nullptr ? static_cast<Clock&>(*simulated_clock_) : clock_;
+  }
+  absl::Time now() { return engine_clock().Now(); }
   // The disk under the folder: takes syncs for granted, and fails when told to.
   FaultEnv& disk() { return disk_; }
   engine::Engine& engine() { return *engine_; }
@@ -79,9 +91,13 @@ class World {
  private:
   void Open();
 
+  World(engine::EngineOptions options, bool simulated);
+
   FakeClock clock_;
   FaultEnv disk_;
-  const engine::EngineOptions options_;
+  engine::EngineOptions options_;
+  const bool simulated_;
+  std::unique_ptr<SimulatedClock> simulated_clock_;
   std::string folder_;
   std::unique_ptr<engine::Engine> engine_;
   int requests_ = 0;

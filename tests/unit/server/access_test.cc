@@ -82,6 +82,7 @@ TEST(Rule56, TheListAndTheRegisterAreOpenToEverybody) {
 TEST(Rule61, OnlyAnAuthorityFilesRecordsAndOnlyTheAdministratorActivatesTheCatalogue) {
   EXPECT_EQ(RolesOf(Method::kCreateRecord), std::set<v1::Role>{v1::ROLE_CIVIL_AFFAIRS});
   EXPECT_EQ(RolesOf(Method::kActivateCatalogue), std::set<v1::Role>{v1::ROLE_ADMIN});
+  EXPECT_EQ(RolesOf(Method::kAdvanceClock), std::set<v1::Role>{v1::ROLE_ADMIN});
 }
 
 TEST(Rule61, TheAdministratorAndTheSyncJobSeeNoCreditData) {

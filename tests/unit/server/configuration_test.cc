@@ -52,6 +52,8 @@ TEST(Configuration, AFolderAndAModeAreEnoughAndTheRestHasDefaults) {
   EXPECT_EQ(config.maximum_request_bytes(), 4 << 20);
   EXPECT_EQ(config.stop_grace_seconds(), 10);
   EXPECT_EQ(config.block_cache_mib(), 256);
+  EXPECT_EQ(config.timer_seconds(), 1);
+  EXPECT_FALSE(SimulatedClockStartOf(config).has_value());
   EXPECT_EQ(config.log_level(), "info");
   EXPECT_EQ(LogLevelOf(config), LogLevel::kInfo);
 }
@@ -130,7 +132,8 @@ TEST(Configuration, EachFigureIsTakenAtItsLimitsAndRefusedOnePastThem) {
       {"maximum_watchers", &ServerConfig::set_maximum_watchers, kMaximumWatchers},
       {"maximum_request_bytes", &ServerConfig::set_maximum_request_bytes, kMaximumRequestBytes},
       {"stop_grace_seconds", &ServerConfig::set_stop_grace_seconds, kStopGraceSeconds},
-      {"block_cache_mib", &ServerConfig::set_block_cache_mib, kBlockCacheMib}};
+      {"block_cache_mib", &ServerConfig::set_block_cache_mib, kBlockCacheMib},
+      {"timer_seconds", &ServerConfig::set_timer_seconds, kTimerSeconds}};
   for (const FigureCase& one : cases) {
     const auto faulty = [&](int32_t figure) {
       ServerConfig config = Sound();
@@ -145,6 +148,19 @@ TEST(Configuration, EachFigureIsTakenAtItsLimitsAndRefusedOnePastThem) {
     if (one.range.least > 1) {
       EXPECT_THAT(faulty(one.range.least - 1), ElementsAre(one.field));
     }
+  }
+}
+
+TEST(Configuration, ASimulatedClockBeginsAtAnInstantThatStampsCanHold) {
+  ServerConfig config = Sound();
+  config.set_simulated_clock_start("2024-03-01T09:00:00+08:00");
+  EXPECT_THAT(FaultyFields(config), IsEmpty());
+  EXPECT_EQ(SimulatedClockStartOf(config),
+            absl::FromCivil(absl::CivilHour(2024, 3, 1, 1), absl::UTCTimeZone()));
+  for (const char* start :
+       {"2024-03-01", "yesterday", "1969-12-31T23:59:59Z", "2201-01-01T00:00:00Z", "infinite-future", " "}) {
+    config.set_simulated_clock_start(start);
+    EXPECT_THAT(FaultyFields(config), ElementsAre("simulated_clock_start")) << start;
   }
 }
 

@@ -72,7 +72,7 @@ TEST_F(OpenTest, ALaterVersionWithTablesOfItsOwnIsRefusedAsSuch) {
     ASSERT_TRUE(rocksdb::DB::Open({}, data_, families, &handles, &opened).ok());
     const std::unique_ptr<rocksdb::DB> db(opened);
     rocksdb::ColumnFamilyHandle* added = nullptr;
-    ASSERT_TRUE(db->CreateColumnFamily({}, "cases", &added).ok());
+    ASSERT_TRUE(db->CreateColumnFamily({}, "proofs", &added).ok());
     handles.push_back(added);
     for (rocksdb::ColumnFamilyHandle* handle : handles) db->DestroyColumnFamilyHandle(handle);
   }

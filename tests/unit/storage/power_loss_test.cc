@@ -44,8 +44,16 @@ Witness WriteUntilError(rocksdb::Env* env, const std::string& folder) {
     for (uint64_t i = 1; i <= kChangesPerGroup; ++i) {
       log::v1::Event event = OrganizationEvent(CodeOfNumber(static_cast<int>(base + i)), "名称");
       event.mutable_organization()->set_domicile(padding);
-      const auto change =
-          group->Append(ChangeOf(base + i, {std::move(event)}, "r-" + std::to_string(base + i)));
+      // A case and a listing with a due, so that each kind of view is struck.
+      const std::string code = CodeOfNumber(static_cast<int>(base + i));
+      log::v1::Event listing =
+          ShownUntil(ListingEvent({code, v1::LIST_KIND_ABNORMAL, 1}, v1::LISTING_TRANSITION_LISTED, base + i),
+                     FirstStamp() + absl::Hours(24 * 365));
+      const auto change = group->Append(ChangeOf(
+          base + i,
+          {std::move(event), std::move(listing), CaseEvent({base + i, 3}, code, v1::CASE_STATE_RECEIVED),
+           CaseEvent({base + 1, 3}, CodeOfNumber(static_cast<int>(base + 1)), v1::CASE_STATE_ACCEPTED)},
+          "r-" + std::to_string(base + i)));
       if (!change.ok()) {
         witness.stopped = true;
         return witness;
@@ -76,6 +84,7 @@ uint64_t ExpectNothingLost(rocksdb::Env* env, const TemporaryFolder& folder, con
     if (!store.ok()) return 0;
     head = (*store)->head().revision;
     for (const auto& [revision, bytes] : witness.acknowledged) {
+      EXPECT_TRUE((*store)->FindCase({revision, 3}, kNewest, Sealed::kMerge)->has_value());
       const auto found = (*store)->ReadChangeBytes(revision);
       EXPECT_TRUE(found.ok()) << "revision " << revision << " was acknowledged and is lost";
       EXPECT_EQ(found.value_or(""), bytes);
@@ -105,7 +114,8 @@ TEST_P(PowerLoss, AtEachNthCallLosesNothingThatWasAcknowledged) {
   int crashes = 0, crashes_while_writing = 0, unknown_and_lost = 0, unknown_and_there = 0;
   // Until a run comes through without meeting the fault; the first calls make the folder, which needs no
   // finer steps.
-  for (uint64_t nth = 1;; nth += 1 + nth / 12) {
+  uint64_t step = 1;
+  for (uint64_t nth = 1;; nth += step) {
     SCOPED_TRACE(testing::Message() << "the fault strikes call " << nth);
     const TemporaryFolder folder;
     FaultEnv env;
@@ -118,6 +128,7 @@ TEST_P(PowerLoss, AtEachNthCallLosesNothingThatWasAcknowledged) {
     }
     ++crashes;
     if (witness.attempted > 0) ++crashes_while_writing;
+    step = 1 + nth / (witness.attempted > 0 ? 24 : 12);
     env.LosePower(GetParam().tail);
     const uint64_t head = ExpectNothingLost(env.env(), folder, witness, crashes % 4 == 0);
     if (witness.attempted > witness.acknowledged.size()) {

@@ -25,11 +25,17 @@ class VerifyTest : public testing::Test {
     const auto store = *Store::Open(Options());
     EXPECT_TRUE(CommitNext(*store, {CatalogueEvent(LoadDeployedCatalogue())}).ok());
     EXPECT_TRUE(CommitNext(*store, {OrganizationEvent(one_, "五华区晨光社会工作服务中心")}).ok());
-    EXPECT_TRUE(
-        CommitNext(*store, {RecordEvent(one_, {.revision = 3, .ordinal = 1}, "key-1"),
-                            ListingEvent({one_, v1::LIST_KIND_SEVERE, 1}, v1::LISTING_TRANSITION_LISTED, 3)})
-            .ok());
-    EXPECT_TRUE(CommitNext(*store, {SourceReadEvent("registry-kunming", FirstStamp(), true)}).ok());
+    EXPECT_TRUE(CommitNext(*store, {RecordEvent(one_, {.revision = 3, .ordinal = 1}, "key-1"),
+                                    ShownUntil(ListingEvent({one_, v1::LIST_KIND_SEVERE, 1},
+                                                            v1::LISTING_TRANSITION_LISTED, 3),
+                                               FirstStamp() + absl::Hours(24))})
+                    .ok());
+    EXPECT_TRUE(CommitNext(*store, {SourceReadEvent("registry-kunming", FirstStamp(), true),
+                                    CaseEvent({4, 2}, one_, v1::CASE_STATE_RECEIVED),
+                                    ApplicationEvent({4, 3}, one_, v1::APPLICATION_STATE_FILED),
+                                    AwardEvent({4, 4}, {one_}, v1::AWARD_STATE_ACTIVE), ReceiptEvent(4, one_),
+                                    RecodedEvent(one_, CodeOfNumber(11), {one_})})
+                    .ok());
   }
 
   StoreOptions Options() { return SmallOptions(data_, env_.env()); }
@@ -127,7 +133,9 @@ INSTANTIATE_TEST_SUITE_P(EveryView, TamperedView,
                          testing::Values(Table::kStamps, Table::kOrganizations, Table::kRecords,
                                          Table::kRecordKeys, Table::kListings, Table::kListingChanges,
                                          Table::kStandings, Table::kNames, Table::kRequests,
-                                         Table::kCatalogues, Table::kSources, Table::kMeta),
+                                         Table::kCatalogues, Table::kSources, Table::kCases,
+                                         Table::kApplications, Table::kAwards, Table::kReceipts,
+                                         Table::kParties, Table::kDues, Table::kAliases, Table::kMeta),
                          [](const auto& tested) { return std::string(TableName(tested.param)); });
 
 TEST_F(VerifyTest, AForgedSealedPartIsFound) {
