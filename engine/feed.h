@@ -1,5 +1,5 @@
-// The feed of the published list: cursors over the log, never queues (design: the feed and the published
-// list).
+// The feed of the published list, and of what changes a purchaser's contractors: cursors over the log, never
+// queues (design: the feed and the published list; rule 59).
 #ifndef CHENGXIN_ENGINE_FEED_H_
 #define CHENGXIN_ENGINE_FEED_H_
 
@@ -14,13 +14,15 @@
 
 namespace chengxin::engine {
 
-// One message ready for every watcher whose filter it passes: serialized once.
+// One message ready for every watcher whose filter it passes: serialized once. Of the list, or, where it has
+// a purchaser, of that purchaser's awards.
 struct FeedEvent {
   uint64_t revision = 0;
   v1::ListKind list = v1::LIST_KIND_UNSPECIFIED;
   std::string authority;  // "authorities/{id}"
   std::string organization_code;
-  std::string bytes;  // a serialized WatchListingsResponse
+  std::string purchaser;  // "purchasers/{id}"; empty: of the list
+  std::string bytes;      // a serialized WatchListingsResponse, or WatchAwardsResponse
 };
 
 // What a cursor has to send next.
@@ -56,8 +58,17 @@ class Feed {
   // The net difference from `revision` up to now, always from storage: what a watch that resumes begins with.
   virtual absl::StatusOr<FeedBatch> NetDifference(const v1::ListingFilter& filter, uint64_t revision) = 0;
 
-  // Calls `wake` (from the feed's own thread, never the committer's) after new changes of the list became
-  // visible. The callback must not block or call Unsubscribe. Returns a ticket.
+  // The same three of one purchaser's awards ("purchasers/{id}"): its active awards as AWARD messages and one
+  // SYNCED message; the ALERT messages that follow `revision`, from the ring or, where that no longer reaches
+  // back, from the awards themselves, each alert told singly either way. Never splits a revision.
+  virtual absl::StatusOr<FeedBatch> ReadAwardState(std::string_view purchaser, size_t limit,
+                                                   StateCursor& cursor) = 0;
+  virtual absl::StatusOr<FeedBatch> ReadAlertsAfter(std::string_view purchaser, uint64_t revision,
+                                                    size_t limit) = 0;
+  virtual absl::StatusOr<FeedBatch> AlertsSince(std::string_view purchaser, uint64_t revision) = 0;
+
+  // Calls `wake` (from the feed's own thread, never the committer's) after new changes of the list or new
+  // alerts became visible. The callback must not block or call Unsubscribe. Returns a ticket.
   virtual uint64_t Subscribe(std::function<void()> wake) = 0;
   // After it returns, the callback runs no more.
   virtual void Unsubscribe(uint64_t ticket) = 0;

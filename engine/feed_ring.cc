@@ -7,6 +7,7 @@
 
 #include "base/status.h"
 #include "base/strings.h"
+#include "chengxin/v1/award_service.pb.h"
 #include "domain/resource_names.h"
 
 namespace chengxin::engine {
@@ -18,7 +19,11 @@ constexpr uint64_t kWindow = 4096;
 // Events of a net difference sent at a time.
 constexpr size_t kDifferenceEvents = 4096;
 
-bool IsPublished(const v1::Listing& listing) { return listing.state() == v1::LISTING_STATE_LISTED; }
+// What has ended, and what is no longer displayed, is published no more (rules 35, 36). Display ends for
+// watchers with its Change.
+bool IsPublished(const v1::Listing& listing) {
+  return listing.state() == v1::LISTING_STATE_LISTED && !listing.display_ended();
+}
 
 // What of an entry that is no longer published may still be told (rule 35).
 v1::Listing Removed(const v1::Listing& listing) {
@@ -32,7 +37,8 @@ v1::Listing Removed(const v1::Listing& listing) {
 }
 
 bool Passes(const v1::ListingFilter& filter, const FeedEvent& event) {
-  return engine::Passes(filter, event.list, event.authority, event.organization_code);
+  return event.purchaser.empty() &&
+         engine::Passes(filter, event.list, event.authority, event.organization_code);
 }
 
 std::shared_ptr<const FeedEvent> MakeMark(v1::WatchEventKind kind, uint64_t revision) {
@@ -43,6 +49,35 @@ std::shared_ptr<const FeedEvent> MakeMark(v1::WatchEventKind kind, uint64_t revi
   event->revision = revision;
   event->bytes = message.SerializeAsString();
   return event;
+}
+
+// The message that tells an award as it is, or, with an alert, what changed.
+std::shared_ptr<const FeedEvent> MakeAwardEvent(const v1::Award& award, const v1::AwardAlert* alert,
+                                                uint64_t revision) {
+  v1::WatchAwardsResponse message;
+  message.set_kind(alert == nullptr ? v1::AWARD_WATCH_KIND_AWARD : v1::AWARD_WATCH_KIND_ALERT);
+  message.set_revision(revision);
+  *message.mutable_award() = award;
+  if (alert != nullptr) {
+    *message.mutable_alert() = *alert;
+    *message.mutable_stamp() = alert->stamp();
+  }
+  auto event = std::make_shared<FeedEvent>();
+  event->revision = revision;
+  event->purchaser = award.purchaser();
+  event->bytes = message.SerializeAsString();
+  return event;
+}
+
+storage::Party PartyOf(std::string_view purchaser) {
+  return storage::Party::Purchaser(std::string(domain::ParsePurchaserName(purchaser).value_or("")));
+}
+
+// One event for each alert that the Change at `revision` added to the award.
+void AddAlerts(const v1::Award& award, uint64_t revision,
+               std::vector<std::shared_ptr<const FeedEvent>>& events) {
+  for (const v1::AwardAlert& alert : award.alerts())
+    if (alert.revision() == revision) events.push_back(MakeAwardEvent(award, &alert, revision));
 }
 
 }  // namespace
@@ -94,6 +129,7 @@ void FeedRing::Publish(const std::vector<const log::v1::Change*>& changes, uint6
     size_t left = std::count_if(change->events().begin(), change->events().end(),
                                 [](const log::v1::Event& event) { return event.has_listing(); });
     for (const log::v1::Event& event : change->events()) {
+      if (event.has_award()) AddAlerts(event.award(), change->revision(), events);
       if (!event.has_listing()) continue;
       const v1::Listing& listing = event.listing().listing();
       const auto kind = IsPublished(listing) ? v1::WATCH_EVENT_KIND_ENTRY : v1::WATCH_EVENT_KIND_REMOVED;
@@ -148,28 +184,39 @@ absl::StatusOr<FeedBatch> FeedRing::ReadState(const v1::ListingFilter& filter, s
   return batch;
 }
 
+absl::StatusOr<std::optional<FeedBatch>> FeedRing::ReadRing(
+    uint64_t revision, size_t limit, absl::FunctionRef<bool(const FeedEvent&)> passes) const {
+  MutexLock lock(mu_);
+  if (revision > visible_)
+    return absl::OutOfRangeError(StrCat("revision ", revision, " is after the log's ", visible_));
+  if (revision < ring_floor_) return std::nullopt;
+  FeedBatch batch;
+  batch.revision = visible_;
+  auto next = std::upper_bound(ring_.begin(), ring_.end(), revision,
+                               [](uint64_t r, const auto& event) { return r < event->revision; });
+  for (; next != ring_.end(); ++next) {
+    if (batch.events.size() >= limit && (*next)->revision != batch.events.back()->revision) {
+      batch.revision = batch.events.back()->revision;
+      break;
+    }
+    if (passes(**next)) batch.events.push_back(*next);
+  }
+  return batch;
+}
+
+absl::StatusOr<uint64_t> FeedRing::VisibleFrom(uint64_t revision) const {
+  MutexLock lock(mu_);
+  if (revision > visible_)
+    return absl::OutOfRangeError(StrCat("revision ", revision, " is after the log's ", visible_));
+  return visible_;
+}
+
 absl::StatusOr<FeedBatch> FeedRing::ReadAfter(const v1::ListingFilter& filter, uint64_t revision,
                                               size_t limit) {
-  {
-    MutexLock lock(mu_);
-    if (revision > visible_) {
-      return absl::OutOfRangeError(StrCat("revision ", revision, " is after the log's ", visible_));
-    }
-    if (revision >= ring_floor_) {
-      FeedBatch batch;
-      batch.revision = visible_;
-      auto next = std::upper_bound(ring_.begin(), ring_.end(), revision,
-                                   [](uint64_t r, const auto& event) { return r < event->revision; });
-      for (; next != ring_.end(); ++next) {
-        if (batch.events.size() >= limit && (*next)->revision != batch.events.back()->revision) {
-          batch.revision = batch.events.back()->revision;
-          break;
-        }
-        if (Passes(filter, **next)) batch.events.push_back(*next);
-      }
-      return batch;
-    }
-  }
+  CHENGXIN_ASSIGN_OR_RETURN(
+      std::optional<FeedBatch> recent,
+      ReadRing(revision, limit, [&](const FeedEvent& event) { return Passes(filter, event); }));
+  if (recent.has_value()) return *std::move(recent);
   return Difference(filter, revision, limit);
 }
 
@@ -179,12 +226,7 @@ absl::StatusOr<FeedBatch> FeedRing::NetDifference(const v1::ListingFilter& filte
 
 absl::StatusOr<FeedBatch> FeedRing::Difference(const v1::ListingFilter& filter, uint64_t revision,
                                                size_t limit) {
-  uint64_t to;
-  {
-    MutexLock lock(mu_);
-    to = visible_;
-  }
-  if (revision > to) return absl::OutOfRangeError(StrCat("revision ", revision, " is after the log's ", to));
+  CHENGXIN_ASSIGN_OR_RETURN(const uint64_t to, VisibleFrom(revision));
   FeedBatch batch;
   batch.revision = revision;
   while (batch.revision < to && batch.events.size() < limit) {
@@ -206,6 +248,85 @@ absl::StatusOr<FeedBatch> FeedRing::Difference(const v1::ListingFilter& filter, 
                                            /*more_at_revision=*/i + 1 < ids.size()));
     }
     batch.revision = end;
+  }
+  return batch;
+}
+
+absl::StatusOr<FeedBatch> FeedRing::ReadAwardState(std::string_view purchaser, size_t limit,
+                                                   StateCursor& cursor) {
+  if (cursor.revision == 0) {
+    CHENGXIN_ASSIGN_OR_RETURN(cursor.revision, VisibleFrom(0));
+  }
+  FeedBatch batch;
+  batch.revision = cursor.revision;
+  bool more = false;
+  if (cursor.revision > 0) {
+    CHENGXIN_RETURN_IF_ERROR(
+        store_.ScanAwards(PartyOf(purchaser), domain::ParseAwardName(cursor.after), /*only_open=*/true,
+                          cursor.revision, [&](const v1::Award& award) {
+                            if (batch.events.size() >= limit) {
+                              more = true;
+                              return false;
+                            }
+                            cursor.after = award.name();
+                            batch.events.push_back(MakeAwardEvent(award, nullptr, cursor.revision));
+                            return true;
+                          }));
+  }
+  if (!more) {
+    v1::WatchAwardsResponse synced;
+    synced.set_kind(v1::AWARD_WATCH_KIND_SYNCED);
+    synced.set_revision(cursor.revision);
+    auto event = std::make_shared<FeedEvent>();
+    event->revision = cursor.revision;
+    event->bytes = synced.SerializeAsString();
+    batch.events.push_back(std::move(event));
+    cursor.done = true;
+  }
+  return batch;
+}
+
+absl::StatusOr<FeedBatch> FeedRing::ReadAlertsAfter(std::string_view purchaser, uint64_t revision,
+                                                    size_t limit) {
+  CHENGXIN_ASSIGN_OR_RETURN(
+      std::optional<FeedBatch> recent,
+      ReadRing(revision, limit, [&](const FeedEvent& event) { return event.purchaser == purchaser; }));
+  if (recent.has_value()) return *std::move(recent);
+  return StoredAlerts(purchaser, revision, limit);
+}
+
+absl::StatusOr<FeedBatch> FeedRing::AlertsSince(std::string_view purchaser, uint64_t revision) {
+  return StoredAlerts(purchaser, revision, kDifferenceEvents);
+}
+
+absl::StatusOr<FeedBatch> FeedRing::StoredAlerts(std::string_view purchaser, uint64_t revision,
+                                                 size_t limit) const {
+  CHENGXIN_ASSIGN_OR_RETURN(const uint64_t to, VisibleFrom(revision));
+  struct Found {
+    std::shared_ptr<const v1::Award> award;
+    int alert;
+    uint64_t revision;
+  };
+  std::vector<Found> found;
+  CHENGXIN_RETURN_IF_ERROR(
+      store_.ScanAwards(PartyOf(purchaser), std::nullopt, /*only_open=*/false, to, [&](v1::Award award) {
+        const auto shared = std::make_shared<const v1::Award>(std::move(award));
+        for (int i = 0; i < shared->alerts_size(); ++i) {
+          const uint64_t at = shared->alerts(i).revision();
+          if (at > revision) found.push_back({shared, i, at});
+        }
+        return true;
+      }));
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Found& a, const Found& b) { return a.revision < b.revision; });
+  FeedBatch batch;
+  batch.revision = to;
+  for (const Found& next : found) {
+    if (batch.events.size() >= limit && next.revision != batch.events.back()->revision) {
+      batch.revision = batch.events.back()->revision;
+      break;
+    }
+    batch.events.push_back(MakeAwardEvent(*next.award, &next.award->alerts(next.alert), next.revision));
   }
   return batch;
 }

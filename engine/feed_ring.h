@@ -8,9 +8,12 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <string_view>
 #include <thread>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "base/mutex.h"
 #include "chengxin/log/v1/change.pb.h"
 #include "engine/feed.h"
@@ -26,8 +29,8 @@ class FeedRing : public Feed {
   FeedRing(const storage::Store& store, size_t capacity);
   ~FeedRing() override;
 
-  // Makes a group's changes of the list visible to watchers; `revision` is the group's last. The committer's
-  // thread alone.
+  // Makes a group's changes of the list and its alerts visible to watchers; `revision` is the group's last.
+  // The committer's thread alone.
   void Publish(const std::vector<const log::v1::Change*>& changes, uint64_t revision);
 
   absl::StatusOr<FeedBatch> ReadState(const v1::ListingFilter& filter, size_t limit,
@@ -35,11 +38,24 @@ class FeedRing : public Feed {
   absl::StatusOr<FeedBatch> ReadAfter(const v1::ListingFilter& filter, uint64_t revision,
                                       size_t limit) override;
   absl::StatusOr<FeedBatch> NetDifference(const v1::ListingFilter& filter, uint64_t revision) override;
+  absl::StatusOr<FeedBatch> ReadAwardState(std::string_view purchaser, size_t limit,
+                                           StateCursor& cursor) override;
+  absl::StatusOr<FeedBatch> ReadAlertsAfter(std::string_view purchaser, uint64_t revision,
+                                            size_t limit) override;
+  absl::StatusOr<FeedBatch> AlertsSince(std::string_view purchaser, uint64_t revision) override;
   uint64_t Subscribe(std::function<void()> wake) override;
   void Unsubscribe(uint64_t ticket) override;
 
  private:
   void WakeLoop();
+  // What follows `revision` in the ring and `passes`; nothing where the ring no longer reaches back.
+  // OutOfRange where the log has not reached `revision`.
+  absl::StatusOr<std::optional<FeedBatch>> ReadRing(uint64_t revision, size_t limit,
+                                                    absl::FunctionRef<bool(const FeedEvent&)> passes) const;
+  // The revision up to which the feed tells; OutOfRange where that is before `revision`.
+  absl::StatusOr<uint64_t> VisibleFrom(uint64_t revision) const;
+  // The alerts after `revision` that the purchaser's awards hold, at most about `limit`.
+  absl::StatusOr<FeedBatch> StoredAlerts(std::string_view purchaser, uint64_t revision, size_t limit) const;
   // The net difference from `revision`, in windows of the log, until `limit` events or the visible revision
   // is reached.
   absl::StatusOr<FeedBatch> Difference(const v1::ListingFilter& filter, uint64_t revision, size_t limit);
@@ -50,7 +66,7 @@ class FeedRing : public Feed {
   mutable Mutex mu_;
   CondVar changed_;
   std::deque<std::shared_ptr<const FeedEvent>> ring_ CHENGXIN_GUARDED_BY(mu_);
-  // All changes of the list after this revision are in the ring.
+  // All changes of the list and all alerts after this revision are in the ring.
   uint64_t ring_floor_ CHENGXIN_GUARDED_BY(mu_);
   uint64_t visible_ CHENGXIN_GUARDED_BY(mu_);
   bool wake_due_ CHENGXIN_GUARDED_BY(mu_) = false;

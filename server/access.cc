@@ -39,22 +39,74 @@ constexpr RoleSet kCheckMany =
 // An organization checks itself alone.
 constexpr RoleSet kCheck = kCheckMany | Roles({v1::ROLE_ORGANIZATION});
 
+constexpr RoleSet kPurchaser = Roles({v1::ROLE_PURCHASER});
+constexpr RoleSet kBuy = Roles({v1::ROLE_PURCHASER, v1::ROLE_AGENCY});
+// Whose cases they may see is SeesCase's; what each may do with one is the workflow's.
+constexpr RoleSet kReport = Roles({v1::ROLE_PURCHASER, v1::ROLE_AGENCY, v1::ROLE_CIVIL_AFFAIRS});
+constexpr RoleSet kApply = Roles({v1::ROLE_ORGANIZATION, v1::ROLE_CIVIL_AFFAIRS});
+constexpr RoleSet kReadReceipts = kBuy | Roles({v1::ROLE_FINANCE, v1::ROLE_AUDIT});
+
 struct Row {
   Method method;
   RoleSet roles;
 };
 constexpr std::array<Row, kMethodCount> kRows = {{
-    {Method::kActivateCatalogue, kAdmin},     {Method::kGetCatalogue, kEverybody},
-    {Method::kGetStatus, kEverybody},         {Method::kAdvanceClock, kAdmin},
-    {Method::kCheckEligibility, kCheck},      {Method::kBatchCheckEligibility, kCheck},
-    {Method::kCheckConsortium, kCheckMany},   {Method::kGetListing, kEverybody},
-    {Method::kListListings, kEverybody},      {Method::kDownloadListings, kEverybody},
-    {Method::kGetListState, kEverybody},      {Method::kWatchListings, kEverybody},
-    {Method::kGetOrganization, kEverybody},   {Method::kBatchGetOrganizations, kEverybody},
-    {Method::kListOrganizations, kEverybody}, {Method::kSearchOrganizations, kEverybody},
-    {Method::kImportOrganizations, kDeliver}, {Method::kCreateRecord, kCivilAffairs},
-    {Method::kGetRecord, kReadRecords},       {Method::kListRecords, kReadRecords},
+    {Method::kActivateCatalogue, kAdmin},
+    {Method::kGetCatalogue, kEverybody},
+    {Method::kGetStatus, kEverybody},
+    {Method::kAdvanceClock, kAdmin},
+    {Method::kCreateAward, kPurchaser},
+    {Method::kRenewAward, kPurchaser},
+    {Method::kCloseAward, kPurchaser},
+    {Method::kGetAward, kEverybody},
+    {Method::kListAwards, kEverybody},
+    {Method::kWatchAwards, kPurchaser},
+    {Method::kOpenCase, kReport},
+    {Method::kAcceptCase, kCivilAffairs},
+    {Method::kReturnCase, kCivilAffairs},
+    {Method::kResubmitCase, kReport},
+    {Method::kDismissCase, kCivilAffairs},
+    {Method::kForwardCase, kCivilAffairs},
+    {Method::kServeNotice, kCivilAffairs},
+    {Method::kRecordStatement, kCivilAffairs},
+    {Method::kDecideCase, kCivilAffairs},
+    {Method::kTransferCase, kCivilAffairs},
+    {Method::kGetCase, kReport},
+    {Method::kListCases, kReport},
+    {Method::kListDeadlines, kCivilAffairs},
+    {Method::kFileApplication, kApply},
+    {Method::kAcceptApplication, kCivilAffairs},
+    {Method::kRejectApplication, kCivilAffairs},
+    {Method::kAnswerApplication, kCivilAffairs},
+    {Method::kRevokeRepair, kCivilAffairs},
+    {Method::kGetApplication, kApply},
+    {Method::kListApplications, kApply},
+    {Method::kCheckEligibility, kCheck},
+    {Method::kBatchCheckEligibility, kCheck},
+    {Method::kCheckConsortium, kCheckMany},
+    {Method::kCertify, kBuy},
+    {Method::kGetReceipt, kReadReceipts},
+    {Method::kGetListing, kEverybody},
+    {Method::kListListings, kEverybody},
+    {Method::kDownloadListings, kEverybody},
+    {Method::kGetListState, kEverybody},
+    {Method::kWatchListings, kEverybody},
+    {Method::kGetOrganization, kEverybody},
+    {Method::kBatchGetOrganizations, kEverybody},
+    {Method::kListOrganizations, kEverybody},
+    {Method::kSearchOrganizations, kEverybody},
+    {Method::kImportOrganizations, kDeliver},
+    {Method::kChangeOrganizationCode, kCivilAffairs},
+    {Method::kMergeOrganization, kCivilAffairs},
+    {Method::kCreateRecord, kCivilAffairs},
+    {Method::kGetRecord, kReadRecords},
+    {Method::kListRecords, kReadRecords},
     {Method::kImportRecords, kDeliver},
+    {Method::kCorrectRecord, kDeliver},
+    {Method::kWithdrawRecord, kDeliver},
+    {Method::kNoteReview, kCivilAffairs},
+    {Method::kGetCreditReport, kEverybody},
+    {Method::kListLateCaptures, kCivilAffairs},
 }};
 
 constexpr bool RowsAreInOrder() {
@@ -77,6 +129,20 @@ bool IsAtOrAbove(const domain::CompiledCatalogue* catalogue, std::string_view su
     id = authority->parent();
   }
   return false;
+}
+
+// Whether the principal is of the authority ("authorities/{id}") or of one above it.
+bool IsOfOrAbove(const v1::Principal& principal, std::string_view authority,
+                 const domain::CompiledCatalogue* catalogue) {
+  if (principal.role() != v1::ROLE_CIVIL_AFFAIRS) return false;
+  const std::optional<std::string_view> own = domain::ParseAuthorityName(principal.authority());
+  const std::optional<std::string_view> of = domain::ParseAuthorityName(authority);
+  return own.has_value() && of.has_value() && IsAtOrAbove(catalogue, *own, *of);
+}
+
+bool IsOfUnit(const v1::Principal& principal, std::string_view unit) {
+  return (principal.role() == v1::ROLE_PURCHASER || principal.role() == v1::ROLE_AGENCY) && !unit.empty() &&
+         principal.unit() == unit;
 }
 
 }  // namespace
@@ -115,14 +181,33 @@ bool ReadsArchiveOf(const v1::Principal& principal, const Subject& subject,
       return true;
     case v1::ROLE_ORGANIZATION:
       return principal.unit() == subject.code;
-    case v1::ROLE_CIVIL_AFFAIRS: {
-      const std::optional<std::string_view> own = domain::ParseAuthorityName(principal.authority());
-      const std::optional<std::string_view> of = domain::ParseAuthorityName(subject.registration_authority);
-      return own.has_value() && of.has_value() && IsAtOrAbove(catalogue, *own, *of);
-    }
+    case v1::ROLE_CIVIL_AFFAIRS:
+      return IsOfOrAbove(principal, subject.registration_authority, catalogue);
     default:
       return false;
   }
+}
+
+bool SeesCase(const v1::Principal& principal, const v1::Case& found,
+              const domain::CompiledCatalogue* catalogue) {
+  return IsOfUnit(principal, found.reporter()) || IsOfOrAbove(principal, found.authority(), catalogue);
+}
+
+bool SeesApplication(const v1::Principal& principal, std::string_view own_code,
+                     const v1::Application& application, const domain::CompiledCatalogue* catalogue) {
+  if (principal.role() == v1::ROLE_ORGANIZATION)
+    return domain::ParseOrganizationName(application.organization()) == own_code;
+  return IsOfOrAbove(principal, application.authority(), catalogue);
+}
+
+bool SeesReceipt(const v1::Principal& principal, const v1::Receipt& receipt) {
+  return principal.role() == v1::ROLE_FINANCE || principal.role() == v1::ROLE_AUDIT ||
+         IsOfUnit(principal, receipt.purchaser()) || IsOfUnit(principal, receipt.agency());
+}
+
+bool SeesWholeAward(const v1::Principal& principal, const v1::Award& award) {
+  return principal.role() == v1::ROLE_FINANCE || principal.role() == v1::ROLE_AUDIT ||
+         IsOfUnit(principal, award.purchaser());
 }
 
 }  // namespace chengxin::server

@@ -6,7 +6,11 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "chengxin/v1/application.pb.h"
+#include "chengxin/v1/award.pb.h"
+#include "chengxin/v1/case.pb.h"
 #include "chengxin/v1/principal.pb.h"
+#include "chengxin/v1/receipt.pb.h"
 #include "domain/catalogue.h"
 #include "grpcpp/server_context.h"
 #include "server/authenticator.h"
@@ -39,6 +43,22 @@ bool SeesSealed(const v1::Principal& principal, std::string_view registration_au
 // organization itself. `catalogue` may be null.
 bool ReadsArchiveOf(const v1::Principal& principal, const Subject& subject,
                     const domain::CompiledCatalogue* catalogue);
+
+// A case: its reporter's unit, the authority it lies with and those above it (rule 46).
+bool SeesCase(const v1::Principal& principal, const v1::Case& found,
+              const domain::CompiledCatalogue* catalogue);
+
+// An application: the organization that made it, the authority that decides it and those above. `own_code`
+// is the first code of the organization the principal speaks for; only looked at where it speaks for one.
+bool SeesApplication(const v1::Principal& principal, std::string_view own_code,
+                     const v1::Application& application, const domain::CompiledCatalogue* catalogue);
+
+// A receipt: the purchaser it was made for, the agency that asked, finance, audit.
+bool SeesReceipt(const v1::Principal& principal, const v1::Receipt& receipt);
+
+// All fields of an award: its purchaser, finance, audit; also who may read the archive of a contractor as
+// civil affairs, which the award alone does not tell. Others see what the catalogue makes public.
+bool SeesWholeAward(const v1::Principal& principal, const v1::Award& award);
 
 }  // namespace chengxin::server
 

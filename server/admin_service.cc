@@ -57,6 +57,7 @@ void AddLimits(const ServiceLimits& set, v1::GetStatusResponse& response) {
       {"download_part", kDownloadPart},
       {"required_qualifications", domain::kMaximumQualifications},
       {"request_id_characters", domain::kMaximumRequestIdLength},
+      {"deadline_days", kDefaultDeadlineDays},
       {"watchers", set.maximum_watchers},
       {"revision_wait_seconds", absl::ToInt64Seconds(set.longest_revision_wait)},
       {"page_token_seconds", absl::ToInt64Seconds(set.page_token_lifetime)},

@@ -12,6 +12,9 @@
 #include "base/strings.h"
 #include "domain/consortium.h"
 #include "domain/refusal.h"
+#include "domain/resource_names.h"
+#include "server/access.h"
+#include "server/outcomes.h"
 #include "server/query_context.h"
 #include "server/request_fields.h"
 #include "server/unary_call.h"
@@ -110,6 +113,22 @@ absl::Status CheckMembers(ServiceContext& service, const v1::Principal& principa
   return absl::OkStatus();
 }
 
+absl::Status Receipt(ServiceContext& service, const v1::Principal& principal,
+                     const v1::GetReceiptRequest& request, v1::GetReceiptResponse& response) {
+  const std::optional<uint64_t> revision = domain::ParseReceiptName(request.name());
+  if (!revision.has_value()) {
+    return WrongField("name", "应为“receipts/CX{年}-{号}” (expected the form receipts/CX{year}-{number})");
+  }
+  CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Receipt> receipt,
+                            service.engine.store().FindReceipt(*revision, service.engine.revision()));
+  if (!receipt.has_value() || receipt->name() != request.name() || !SeesReceipt(principal, *receipt)) {
+    return absl::NotFoundError(
+        StrCat("没有", request.name(), "，或您无权查阅 (no ", request.name(), ", or not for you to see)"));
+  }
+  *response.mutable_receipt() = *std::move(receipt);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* EligibilityService::CheckEligibility(grpc::CallbackServerContext* context,
@@ -139,6 +158,26 @@ grpc::ServerUnaryReactor* EligibilityService::CheckConsortium(grpc::CallbackServ
       service_, Method::kCheckConsortium, {context, request, response},
       [this](const auto& principal, const auto& asked, auto& answer) {
         return CheckMembers(service_, principal, asked, answer);
+      });
+}
+
+grpc::ServerUnaryReactor* EligibilityService::Certify(grpc::CallbackServerContext* context,
+                                                      const grpc::ByteBuffer* request,
+                                                      grpc::ByteBuffer* response) {
+  return AnswerWhenDurable<v1::CertifyRequest, v1::CertifyResponse>(
+      service_, Method::kCertify, {context, request, response},
+      [](const auto&, const engine::Committed& committed, auto& answer) {
+        if (const v1::Receipt* receipt = ReceiptOf(committed)) *answer.mutable_receipt() = *receipt;
+      });
+}
+
+grpc::ServerUnaryReactor* EligibilityService::GetReceipt(grpc::CallbackServerContext* context,
+                                                         const grpc::ByteBuffer* request,
+                                                         grpc::ByteBuffer* response) {
+  return AnswerNow<v1::GetReceiptRequest, v1::GetReceiptResponse>(
+      service_, Method::kGetReceipt, {context, request, response},
+      [this](const auto& principal, const auto& asked, auto& answer) {
+        return Receipt(service_, principal, asked, answer);
       });
 }
 

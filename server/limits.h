@@ -15,9 +15,10 @@ inline constexpr int kMaximumSearchLimit = 100;       // SearchOrganizations
 inline constexpr int kDefaultSearchLimit = 20;        // SearchOrganizations
 inline constexpr int kMaximumSearchCharacters = 100;  // SearchOrganizations
 inline constexpr int kDownloadPart = 500;             // listings in one part of a download
-inline constexpr int kMinimumHeartbeatSeconds = 1;    // WatchListings
-inline constexpr int kMaximumHeartbeatSeconds = 300;  // WatchListings
-inline constexpr int kDefaultHeartbeatSeconds = 15;   // WatchListings
+inline constexpr int kDefaultDeadlineDays = 30;       // ListDeadlines
+inline constexpr int kMinimumHeartbeatSeconds = 1;    // WatchListings, WatchAwards
+inline constexpr int kMaximumHeartbeatSeconds = 300;  // WatchListings, WatchAwards
+inline constexpr int kDefaultHeartbeatSeconds = 15;   // WatchListings, WatchAwards
 // Rows looked at for one page that a filter leaves nearly empty; the page is then short, with a token.
 inline constexpr int kMaximumRowsForPage = 20'000;
 // Batches of one import stream that wait for being durable; the next one is read when one is acknowledged.
@@ -25,7 +26,7 @@ inline constexpr size_t kMaximumImportBatchesInFlight = 4;
 
 // Limits that a deployment sets.
 struct ServiceLimits {
-  // Watchers at once; one more is refused with RESOURCE_EXHAUSTED.
+  // Watchers at once, of the list and of awards together; one more is refused with RESOURCE_EXHAUSTED.
   int maximum_watchers = 10'000;
   // Longest wait for at_least_revision; a call's own deadline shortens it.
   absl::Duration longest_revision_wait = absl::Seconds(60);

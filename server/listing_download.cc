@@ -33,6 +33,7 @@ class ListingDownload final : public grpc::ServerWriteReactor<grpc::ByteBuffer> 
     }
     reader_.filter = *std::move(filter);
     reader_.revision = service_.engine.revision();
+    reader_.now = service_.clock.Now();
     SendPart();
   }
   void OnWriteDone(bool ok) override {

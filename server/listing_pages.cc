@@ -3,9 +3,15 @@
 #include <utility>
 
 #include "base/status.h"
+#include "domain/timestamps.h"
 #include "engine/feed.h"
 
 namespace chengxin::server {
+
+bool IsPublished(const v1::Listing& listing, absl::Time now) {
+  return listing.state() == v1::LISTING_STATE_LISTED && !listing.display_ended() &&
+         (!listing.has_display_until() || now < domain::TimeOf(listing.display_until()));
+}
 
 absl::StatusOr<bool> ListingReader::Read(const storage::Store& store, int count, int rows,
                                          google::protobuf::RepeatedPtrField<v1::Listing>& listings) {
@@ -23,7 +29,7 @@ absl::StatusOr<bool> ListingReader::Read(const storage::Store& store, int count,
     }
     --rows;
     after = domain::ParseListingName(listing.name());
-    if (IsPublished(listing) &&
+    if (IsPublished(listing, now) &&
         engine::Passes(filter, listing.list(), listing.authority(), listing.organization_code()))
       *listings.Add() = std::move(listing);
     return true;

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "chengxin/v1/listing.pb.h"
 #include "chengxin/v1/listing_service.pb.h"
 #include "domain/resource_names.h"
@@ -14,14 +15,16 @@
 
 namespace chengxin::server {
 
-// Whether the entry is shown to everybody: what has ended is published no more (rule 35).
-inline bool IsPublished(const v1::Listing& listing) { return listing.state() == v1::LISTING_STATE_LISTED; }
+// Whether the entry is shown to everybody at an instant: what has ended is published no more (rule 35), nor
+// is what has been displayed for as long as the law allows, also before the timer has said so (rule 36).
+bool IsPublished(const v1::Listing& listing, absl::Time now);
 
 // Reads on in the list. A value: one reader's place.
 struct ListingReader {
   v1::ListingFilter filter;                // checked, its code normalized
   uint64_t revision = 0;                   // all parts are of it
   std::optional<domain::ListingId> after;  // the last entry looked at
+  absl::Time now;                          // entries displayed until then are left out
 
   // Appends the next published entries that pass the filter, at most `count`, having looked at no more than
   // `rows` entries. True where more may follow. Errors are the storage's.

@@ -9,6 +9,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "domain/resource_names.h"
+#include "server/known_codes.h"
 #include "server/listing_download.h"
 #include "server/listing_pages.h"
 #include "server/listing_watch.h"
@@ -30,14 +31,15 @@ absl::Status Get(ServiceContext& service, const v1::Principal& principal,
                             service.engine.store().FindListing(*id, at.revision));
   const std::string_view authority = listing.has_value() ? std::string_view(listing->authority()) : "";
   const std::shared_ptr<const domain::Knowledge> knowledge = service.engine.knowledge();
-  const bool reads_archive = ReadsArchiveOf(principal, {id->code, authority}, knowledge->catalogue.get());
+  CHENGXIN_ASSIGN_OR_RETURN(const v1::Principal own, WithFirstCode(service, principal));
+  const bool reads_archive = ReadsArchiveOf(own, {id->code, authority}, knowledge->catalogue.get());
   if (past && !reads_archive) {
     return RoleNotAllowed(
         "只有其登记管理机关及上级机关、财政、审计和该组织本身可以查询名录的过去内容",
         "only its registering authority and those above, finance, audit and the organization "
         "itself may ask for the list's past");
   }
-  if (!listing.has_value() || (!IsPublished(*listing) && !reads_archive))
+  if (!listing.has_value() || (!IsPublished(*listing, service.clock.Now()) && !reads_archive))
     return absl::NotFoundError(
         StrCat("公布的名录中没有", request.name(), " (not on the published list: ", request.name(), ")"));
   *response.mutable_listing() = *std::move(listing);
@@ -52,7 +54,10 @@ absl::Status List(ServiceContext& service, const v1::ListListingsRequest& reques
   const std::string question =
       StrCat(MethodName(Method::kListListings), "\n", static_cast<int>(filter.list()), "\n",
              filter.authority(), "\n", filter.organization_code());
-  ListingReader reader{.filter = std::move(filter), .revision = service.engine.revision(), .after = {}};
+  ListingReader reader{.filter = std::move(filter),
+                       .revision = service.engine.revision(),
+                       .after = {},
+                       .now = service.clock.Now()};
   if (!request.page_token().empty()) {
     CHENGXIN_ASSIGN_OR_RETURN(const PageCursor cursor,
                               service.page_tokens.Read(question, request.page_token()));

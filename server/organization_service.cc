@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "base/strings.h"
 #include "domain/seal.h"
 #include "server/import_stream.h"
+#include "server/known_codes.h"
 #include "server/request_fields.h"
 #include "server/unary_call.h"
 #include "storage/name_index.h"
@@ -37,13 +39,12 @@ absl::Status NoOrganization(std::string_view code) {
 
 absl::Status Get(ServiceContext& service, const v1::Principal& principal,
                  const v1::GetOrganizationRequest& request, v1::GetOrganizationResponse& response) {
-  CHENGXIN_ASSIGN_OR_RETURN(const domain::Uscc code, RequireCode(service.engine, "code", request.code()));
+  CHENGXIN_ASSIGN_OR_RETURN(const std::string code, RequireFirstCode(service, "code", request.code()));
   CHENGXIN_ASSIGN_OR_RETURN(const engine::ResolvedInstant at,
                             service.engine.Resolve(request.has_as_of() ? &request.as_of() : nullptr));
-  CHENGXIN_ASSIGN_OR_RETURN(
-      std::optional<v1::Organization> organization,
-      service.engine.store().FindOrganization(code.ToString(), at.revision, SealedFor(principal)));
-  if (!organization.has_value()) return NoOrganization(code.ToString());
+  CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> organization,
+                            service.engine.store().FindOrganization(code, at.revision, SealedFor(principal)));
+  if (!organization.has_value()) return NoOrganization(request.code());
   Show(principal, *organization);
   *response.mutable_organization() = *std::move(organization);
   return absl::OkStatus();
@@ -57,8 +58,9 @@ absl::Status BatchGet(ServiceContext& service, const v1::Principal& principal,
   const uint64_t revision = service.engine.revision();
   for (const domain::Uscc& code : codes) {
     std::string text = code.ToString();
+    CHENGXIN_ASSIGN_OR_RETURN(const std::string first, FirstCodeOf(service, text));
     CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> organization,
-                              service.engine.store().FindOrganization(text, revision, SealedFor(principal)));
+                              service.engine.store().FindOrganization(first, revision, SealedFor(principal)));
     if (organization.has_value()) {
       Show(principal, *organization);
       *response.add_organizations() = *std::move(organization);
@@ -125,8 +127,10 @@ absl::Status Search(ServiceContext& service, const v1::SearchOrganizationsReques
                             TakeCount("limit", request.limit(), kDefaultSearchLimit, kMaximumSearchLimit));
   const uint64_t revision = service.engine.revision();
   const domain::UsccInspection inspection = domain::Uscc::Inspect(request.query());
-  if (inspection.code.has_value())
-    return AddCandidate(service, inspection.code->ToString(), revision, response);
+  if (inspection.code.has_value()) {
+    CHENGXIN_ASSIGN_OR_RETURN(const std::string first, FirstCodeOf(service, inspection.code->ToString()));
+    return AddCandidate(service, first, revision, response);
+  }
   const size_t characters = storage::CountCharacters(storage::FoldName(request.query()));
   if (characters < storage::kMinimumSearchCharacters || characters > kMaximumSearchCharacters) {
     return WrongField("query",
@@ -140,6 +144,26 @@ absl::Status Search(ServiceContext& service, const v1::SearchOrganizationsReques
     CHENGXIN_RETURN_IF_ERROR(AddCandidate(service, code, revision, response));
   response.set_truncated(found.truncated);
   return absl::OkStatus();
+}
+
+// The organizations after a succession: the one commanded first, its successor, where there is one, after it.
+template <typename Response>
+void FillSuccession(const v1::Principal& principal, const engine::Committed& committed, Response& response) {
+  response.set_revision(committed.revision);
+  bool first = true;
+  for (const log::v1::Event& event : committed.events) {
+    if (!event.has_organization()) continue;
+    v1::Organization* place = nullptr;
+    if (first) {
+      place = response.mutable_organization();
+    } else if constexpr (std::is_same_v<Response, v1::MergeOrganizationResponse>) {
+      place = response.mutable_successor();
+    }
+    first = false;
+    if (place == nullptr) continue;
+    *place = event.organization();
+    Show(principal, *place);
+  }
 }
 
 }  // namespace
@@ -185,6 +209,22 @@ grpc::ServerUnaryReactor* OrganizationService::SearchOrganizations(grpc::Callbac
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* OrganizationService::ImportOrganizations(
     grpc::CallbackServerContext* context) {
   return ReceiveOrganizations(service_, *context);
+}
+
+grpc::ServerUnaryReactor* OrganizationService::ChangeOrganizationCode(grpc::CallbackServerContext* context,
+                                                                      const grpc::ByteBuffer* request,
+                                                                      grpc::ByteBuffer* response) {
+  return AnswerWhenDurable<v1::ChangeOrganizationCodeRequest, v1::ChangeOrganizationCodeResponse>(
+      service_, Method::kChangeOrganizationCode, {context, request, response},
+      FillSuccession<v1::ChangeOrganizationCodeResponse>);
+}
+
+grpc::ServerUnaryReactor* OrganizationService::MergeOrganization(grpc::CallbackServerContext* context,
+                                                                 const grpc::ByteBuffer* request,
+                                                                 grpc::ByteBuffer* response) {
+  return AnswerWhenDurable<v1::MergeOrganizationRequest, v1::MergeOrganizationResponse>(
+      service_, Method::kMergeOrganization, {context, request, response},
+      FillSuccession<v1::MergeOrganizationResponse>);
 }
 
 }  // namespace chengxin::server

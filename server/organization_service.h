@@ -13,7 +13,9 @@ using RawOrganizationService = v1::OrganizationService::WithRawCallbackMethod_Ge
         v1::OrganizationService::WithRawCallbackMethod_ListOrganizations<
             v1::OrganizationService::WithRawCallbackMethod_SearchOrganizations<
                 v1::OrganizationService::WithRawCallbackMethod_ImportOrganizations<
-                    v1::OrganizationService::Service>>>>>;
+                    v1::OrganizationService::WithRawCallbackMethod_ChangeOrganizationCode<
+                        v1::OrganizationService::WithRawCallbackMethod_MergeOrganization<
+                            v1::OrganizationService::Service>>>>>>>;
 
 // As organization_service.proto documents. Thread-safe.
 class OrganizationService final : public RawOrganizationService {
@@ -34,6 +36,12 @@ class OrganizationService final : public RawOrganizationService {
                                                 grpc::ByteBuffer* response) override;
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ImportOrganizations(
       grpc::CallbackServerContext* context) override;
+  grpc::ServerUnaryReactor* ChangeOrganizationCode(grpc::CallbackServerContext* context,
+                                                   const grpc::ByteBuffer* request,
+                                                   grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* MergeOrganization(grpc::CallbackServerContext* context,
+                                              const grpc::ByteBuffer* request,
+                                              grpc::ByteBuffer* response) override;
 
  private:
   ServiceContext& service_;

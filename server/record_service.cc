@@ -9,7 +9,12 @@
 #include "base/strings.h"
 #include "domain/resource_names.h"
 #include "domain/seal.h"
+#include "server/access.h"
+#include "server/credit_report.h"
 #include "server/import_stream.h"
+#include "server/known_codes.h"
+#include "server/newest_first.h"
+#include "server/outcomes.h"
 #include "server/request_fields.h"
 #include "server/unary_call.h"
 
@@ -29,7 +34,8 @@ absl::StatusOr<Sealed> MayRead(ServiceContext& service, const v1::Principal& pri
   const std::string_view authority =
       organization.has_value() ? std::string_view(organization->registration_authority()) : "";
   const std::shared_ptr<const domain::Knowledge> knowledge = service.engine.knowledge();
-  if (!ReadsArchiveOf(principal, {code, authority}, knowledge->catalogue.get())) {
+  CHENGXIN_ASSIGN_OR_RETURN(const v1::Principal own, WithFirstCode(service, principal));
+  if (!ReadsArchiveOf(own, {code, authority}, knowledge->catalogue.get())) {
     return RoleNotAllowed(
         "只有其登记管理机关及上级机关、财政、审计和该组织本身可以查阅信用信息",
         "only its registering authority and those above, finance, audit and the organization "
@@ -67,12 +73,11 @@ absl::Status Get(ServiceContext& service, const v1::Principal& principal, const 
 
 absl::Status List(ServiceContext& service, const v1::Principal& principal,
                   const v1::ListRecordsRequest& request, v1::ListRecordsResponse& response) {
-  CHENGXIN_ASSIGN_OR_RETURN(const domain::Uscc organization,
-                            RequireCode(service.engine, "organization_code", request.organization_code()));
+  CHENGXIN_ASSIGN_OR_RETURN(const std::string code,
+                            RequireFirstCode(service, "organization_code", request.organization_code()));
   CHENGXIN_ASSIGN_OR_RETURN(const int page_size,
                             TakeCount("page_size", request.page_size(), kDefaultPageSize, kMaximumPageSize));
   if (!v1::RecordCategory_IsValid(request.category())) return WrongField("category", kUnknownEnumerator);
-  const std::string code = organization.ToString();
   CHENGXIN_ASSIGN_OR_RETURN(const Sealed sealed, MayRead(service, principal, code));
   const std::string question =
       StrCat(MethodName(Method::kListRecords), "\n", code, "\n", static_cast<int>(request.category()));
@@ -100,24 +105,64 @@ absl::Status List(ServiceContext& service, const v1::Principal& principal,
   return absl::OkStatus();
 }
 
+absl::Status ListLate(ServiceContext& service, const v1::Principal& principal,
+                      const v1::ListLateCapturesRequest& request, v1::ListLateCapturesResponse& response) {
+  const std::optional<std::string_view> authority = domain::ParseAuthorityName(principal.authority());
+  CHENGXIN_ASSIGN_OR_RETURN(
+      NewestFirst page,
+      NewestFirst::Take(service, StrCat(MethodName(Method::kListLateCaptures), "\n", principal.authority()),
+                        request.page_size(), request.page_token()));
+  CHENGXIN_RETURN_IF_ERROR(service.engine.store().ScanLateCaptures(
+      std::string(authority.value_or("")), domain::ParseRecordName(page.after()), page.revision(),
+      Sealed::kMerge, [&](v1::CreditRecord record) {
+        if (!page.Look(record.name())) return false;
+        page.Add();
+        *response.add_records() = std::move(record);
+        return true;
+      }));
+  response.set_next_page_token(page.NextPageToken(service));
+  return absl::OkStatus();
+}
+
+// The record as the principal that gave the command may see it: only a registering authority, or a source for
+// its own rows, gets so far.
+void ShowCommanded(const v1::Principal& principal, const engine::Committed& committed,
+                   v1::CreditRecord& record) {
+  if (const v1::CreditRecord* found = RecordOf(committed)) record = *found;
+  Show(principal.role() == v1::ROLE_CIVIL_AFFAIRS ? Sealed::kMerge : Sealed::kLeaveOut, record);
+}
+
+void FillCorrected(const v1::Principal& principal, const engine::Committed& committed,
+                   v1::CorrectRecordResponse& response) {
+  response.set_revision(committed.revision);
+  ShowCommanded(principal, committed, *response.mutable_record());
+  if (const v1::Case* opened = CaseOf(committed)) response.set_case_(opened->name());
+}
+
+void FillWithdrawn(const v1::Principal& principal, const engine::Committed& committed,
+                   v1::WithdrawRecordResponse& response) {
+  response.set_revision(committed.revision);
+  ShowCommanded(principal, committed, *response.mutable_record());
+  for (const log::v1::Event& event : committed.events)
+    if (event.has_case_()) response.add_cases(event.case_().name());
+}
+
+void FillNoted(const v1::Principal& principal, const engine::Committed& committed,
+               v1::NoteReviewResponse& response) {
+  response.set_revision(committed.revision);
+  if (RecordOf(committed) != nullptr) ShowCommanded(principal, committed, *response.mutable_record());
+  const ListingsOf listings(committed);
+  if (listings.led_to != nullptr) *response.mutable_listing() = *listings.led_to;
+}
+
 // Takes the resources out of what was committed.
 void FillCreated(const v1::Principal& principal, const engine::Committed& committed,
                  v1::CreateRecordResponse& response) {
   response.set_revision(committed.revision);
-  for (const log::v1::Event& event : committed.events) {
-    if (event.has_record()) *response.mutable_record() = event.record();
-    if (!event.has_listing()) continue;
-    const v1::Listing& listing = event.listing().listing();
-    if (listing.state() == v1::LISTING_STATE_ENDED) {
-      if (listing.end_reason() == v1::LISTING_END_REASON_MOVED_TO_SEVERE)
-        *response.mutable_moved_listing() = listing;
-    } else if (event.listing().transition() != v1::LISTING_TRANSITION_PERIOD_RESTARTED) {
-      *response.mutable_listing() = listing;
-    }
-  }
-  // Only the registering authority gets so far: the decision is its own.
-  Show(principal.role() == v1::ROLE_CIVIL_AFFAIRS ? Sealed::kMerge : Sealed::kLeaveOut,
-       *response.mutable_record());
+  const ListingsOf listings(committed);
+  if (listings.led_to != nullptr) *response.mutable_listing() = *listings.led_to;
+  if (listings.moved != nullptr) *response.mutable_moved_listing() = *listings.moved;
+  ShowCommanded(principal, committed, *response.mutable_record());
 }
 
 }  // namespace
@@ -152,6 +197,47 @@ grpc::ServerUnaryReactor* RecordService::ListRecords(grpc::CallbackServerContext
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* RecordService::ImportRecords(
     grpc::CallbackServerContext* context) {
   return ReceiveRecords(service_, *context);
+}
+
+grpc::ServerUnaryReactor* RecordService::CorrectRecord(grpc::CallbackServerContext* context,
+                                                       const grpc::ByteBuffer* request,
+                                                       grpc::ByteBuffer* response) {
+  return AnswerWhenDurable<v1::CorrectRecordRequest, v1::CorrectRecordResponse>(
+      service_, Method::kCorrectRecord, {context, request, response}, FillCorrected);
+}
+
+grpc::ServerUnaryReactor* RecordService::WithdrawRecord(grpc::CallbackServerContext* context,
+                                                        const grpc::ByteBuffer* request,
+                                                        grpc::ByteBuffer* response) {
+  return AnswerWhenDurable<v1::WithdrawRecordRequest, v1::WithdrawRecordResponse>(
+      service_, Method::kWithdrawRecord, {context, request, response}, FillWithdrawn);
+}
+
+grpc::ServerUnaryReactor* RecordService::NoteReview(grpc::CallbackServerContext* context,
+                                                    const grpc::ByteBuffer* request,
+                                                    grpc::ByteBuffer* response) {
+  return AnswerWhenDurable<v1::NoteReviewRequest, v1::NoteReviewResponse>(
+      service_, Method::kNoteReview, {context, request, response}, FillNoted);
+}
+
+grpc::ServerUnaryReactor* RecordService::GetCreditReport(grpc::CallbackServerContext* context,
+                                                         const grpc::ByteBuffer* request,
+                                                         grpc::ByteBuffer* response) {
+  return AnswerNow<v1::GetCreditReportRequest, v1::GetCreditReportResponse>(
+      service_, Method::kGetCreditReport, {context, request, response},
+      [this](const auto& principal, const auto& asked, auto& answer) {
+        return server::GetCreditReport(service_, principal, asked, answer);
+      });
+}
+
+grpc::ServerUnaryReactor* RecordService::ListLateCaptures(grpc::CallbackServerContext* context,
+                                                          const grpc::ByteBuffer* request,
+                                                          grpc::ByteBuffer* response) {
+  return AnswerNow<v1::ListLateCapturesRequest, v1::ListLateCapturesResponse>(
+      service_, Method::kListLateCaptures, {context, request, response},
+      [this](const auto& principal, const auto& asked, auto& answer) {
+        return ListLate(service_, principal, asked, answer);
+      });
 }
 
 }  // namespace chengxin::server

@@ -5,6 +5,8 @@
 
 #include "base/status.h"
 #include "server/admin_service.h"
+#include "server/award_service.h"
+#include "server/case_service.h"
 #include "server/eligibility_service.h"
 #include "server/listing_service.h"
 #include "server/organization_service.h"
@@ -32,6 +34,8 @@ struct Services::Parts {
                 .page_tokens = PageTokens(std::move(token_key), clock, limits.page_token_lifetime)},
         watches(engine.feed(), metrics, limits.maximum_watchers),
         admin(context, watches, facts),
+        awards(context, watches),
+        cases(context),
         eligibility(context),
         listings(context, watches),
         organizations(context),
@@ -40,6 +44,8 @@ struct Services::Parts {
   ServiceContext context;
   WatchHub watches;
   AdminService admin;
+  AwardService awards;
+  CaseService cases;
   EligibilityService eligibility;
   ListingService listings;
   OrganizationService organizations;
@@ -60,6 +66,8 @@ absl::StatusOr<std::unique_ptr<Services>> Services::Create(engine::Engine& engin
 
 void Services::Register(grpc::ServerBuilder& builder) {
   builder.RegisterService(&parts_->admin);
+  builder.RegisterService(&parts_->awards);
+  builder.RegisterService(&parts_->cases);
   builder.RegisterService(&parts_->eligibility);
   builder.RegisterService(&parts_->listings);
   builder.RegisterService(&parts_->organizations);

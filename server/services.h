@@ -23,7 +23,7 @@ struct StatusFacts {
   absl::Time start_time;
 };
 
-// All five services. Thread-safe. Order of ending: Stop, then shut the grpc::Server down and destroy it, then
+// All services. Thread-safe. Order of ending: Stop, then shut the grpc::Server down and destroy it, then
 // destroy this, then the engine.
 class Services {
  public:

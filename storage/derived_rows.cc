@@ -82,11 +82,22 @@ void AddPartyRows(const v1::Receipt& receipt, std::vector<DerivedRow>& rows) {
   }
 }
 
+// A record captured late, on the docket of the authority that recorded it (rule 7); what a source delivered
+// is on nobody's.
+void AddPartyRows(const v1::CreditRecord& record, std::vector<DerivedRow>& rows) {
+  const std::optional<std::string_view> authority = domain::ParseAuthorityName(record.recorded_by());
+  const std::optional<domain::RecordName> name = domain::ParseRecordName(record.name());
+  if (!record.captured_late() || !authority.has_value() || !name.has_value()) return;
+  const std::string prefix = DocketPrefix(Party::Authority(std::string(*authority)), Docket::kLateCaptures,
+                                          /*only_open=*/false);
+  rows.push_back({Table::kParties, DocketKey(prefix, name->id) + name->code});
+}
+
 }  // namespace
 
 bool HasDerivedRows(const log::v1::Event& event) {
   return event.has_listing() || event.has_case_() || event.has_application() || event.has_award() ||
-         event.has_receipt();
+         event.has_receipt() || (event.has_record() && event.record().captured_late());
 }
 
 std::vector<DerivedRow> DerivedRowsOf(const log::v1::Event& event) {
@@ -96,6 +107,7 @@ std::vector<DerivedRow> DerivedRowsOf(const log::v1::Event& event) {
   if (event.has_application()) AddPartyRows(event.application(), rows);
   if (event.has_award()) AddPartyRows(event.award(), rows);
   if (event.has_receipt()) AddPartyRows(event.receipt(), rows);
+  if (event.has_record()) AddPartyRows(event.record(), rows);
   std::sort(rows.begin(), rows.end());
   rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   return rows;
@@ -120,6 +132,13 @@ std::optional<domain::RecordId> IdOfDocketKey(std::string_view key) {
   if (key.size() < kIdSize) return std::nullopt;
   key.remove_prefix(key.size() - kIdSize);
   return domain::RecordId{.revision = ~ReadBigEndian64(key), .ordinal = ~ReadBigEndian32(key.substr(8))};
+}
+
+std::optional<domain::RecordName> RecordOfDocketKey(std::string_view key) {
+  if (key.size() != kIdSize + kCodeSize) return std::nullopt;
+  const std::optional<domain::RecordId> id = IdOfDocketKey(key.substr(0, kIdSize));
+  if (!id.has_value()) return std::nullopt;
+  return domain::RecordName{.code = std::string(key.substr(kIdSize)), .id = *id};
 }
 
 }  // namespace chengxin::storage

@@ -18,7 +18,7 @@
 namespace chengxin::storage {
 
 // What is listed of a party; the byte it has in keys.
-enum class Docket : char { kCases = 1, kApplications = 2, kAwards = 3, kReceipts = 4 };
+enum class Docket : char { kCases = 1, kApplications = 2, kAwards = 3, kReceipts = 4, kLateCaptures = 5 };
 
 // One row; its value is empty.
 struct DerivedRow {
@@ -27,7 +27,8 @@ struct DerivedRow {
   auto operator<=>(const DerivedRow&) const = default;
 };
 
-// Whether events of this kind have such rows at all: listings, cases, applications, awards and receipts.
+// Whether events of this kind have such rows at all: listings, cases, applications, awards, receipts, and
+// records captured late.
 bool HasDerivedRows(const log::v1::Event& event);
 // The rows of the state an event carries, in order, each once.
 std::vector<DerivedRow> DerivedRowsOf(const log::v1::Event& event);
@@ -38,6 +39,10 @@ std::string DocketPrefix(const Party& party, Docket docket, bool only_open);
 std::string DocketKey(std::string_view prefix, domain::RecordId id);
 // The id at the end of such a key; nothing where it is too short.
 std::optional<domain::RecordId> IdOfDocketKey(std::string_view key);
+
+// What such a key says after the prefix where the docket is of records: an id is told apart within its
+// organization only, so the code comes after it. Nothing where the key is of another length.
+std::optional<domain::RecordName> RecordOfDocketKey(std::string_view key);
 
 }  // namespace chengxin::storage
 

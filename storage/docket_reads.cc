@@ -57,6 +57,26 @@ absl::Status StoreImpl::ScanReceipts(const Party& party, std::optional<uint64_t>
                                  kNewest, Sealed::kMerge, visit);
 }
 
+absl::Status StoreImpl::ScanLateCaptures(const std::string& authority,
+                                         std::optional<domain::RecordName> after, uint64_t at, Sealed sealed,
+                                         const std::function<bool(v1::CreditRecord)>& visit) const {
+  const std::string prefix =
+      DocketPrefix(Party::Authority(authority), Docket::kLateCaptures, /*only_open=*/false);
+  const std::string start = after.has_value() ? DocketKey(prefix, after->id) + after->code : prefix;
+  const RowIterator docket = tables_->Iterate(Table::kParties);
+  for (docket->Seek(SliceOf(start)); docket->Valid(); docket->Next()) {
+    const std::string_view key = ViewOf(docket->key());
+    if (!key.starts_with(prefix)) break;
+    if (after.has_value() && key == start) continue;
+    const std::optional<domain::RecordName> name = RecordOfDocketKey(key.substr(prefix.size()));
+    if (!name.has_value()) return Unreadable(Table::kParties, key);
+    CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::CreditRecord> found,
+                              FindRecord(name->code, name->id, at, sealed));
+    if (found.has_value() && !visit(*std::move(found))) break;
+  }
+  return DocketStatus(*docket);
+}
+
 absl::Status StoreImpl::ScanDues(const std::optional<log::v1::Due>& from, absl::Time until,
                                  const std::function<bool(log::v1::Due)>& visit) const {
   const RowIterator rows = tables_->Iterate(Table::kDues);

@@ -111,6 +111,8 @@ absl::StatusOr<Place> PlaceOf(const log::v1::Event& event, int index) {
 // that made it, and a listing is listed once.
 bool MakesResource(const log::v1::Event& event, const Place& place, uint64_t revision) {
   if (event.has_listing()) return event.listing().transition() == v1::LISTING_TRANSITION_LISTED;
+  if (event.has_record())
+    return ReadBigEndian64(std::string_view(place.resource).substr(kCodeSize)) == revision;
   return ReadBigEndian64(place.resource) == revision;
 }
 
@@ -131,6 +133,7 @@ absl::StatusOr<std::vector<DerivedRow>> DerivedRowsBefore(const Rows& rows, cons
   if (event.has_application()) status = read(*before.mutable_application());
   if (event.has_award()) status = read(*before.mutable_award());
   if (event.has_receipt()) status = read(*before.mutable_receipt());
+  if (event.has_record()) status = read(*before.mutable_record());
   CHENGXIN_RETURN_IF_ERROR(status);
   return DerivedRowsOf(before);
 }

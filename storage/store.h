@@ -220,6 +220,11 @@ class Store {
   virtual absl::Status ScanReceipts(const Party& party, std::optional<uint64_t> after,
                                     const std::function<bool(v1::Receipt)>& visit) const = 0;
 
+  // Records that the authority (without "authorities/") captured late (rule 7), newest first, after `after`.
+  virtual absl::Status ScanLateCaptures(const std::string& authority, std::optional<domain::RecordName> after,
+                                        uint64_t at, Sealed sealed,
+                                        const std::function<bool(v1::CreditRecord)>& visit) const = 0;
+
   // What falls due, at the newest state: from `from` on (nothing: from the first), in the order of instant,
   // kind and resource, up to and including `until`. Rows that are gone cost time where they lie between
   // `from` and what is found: pass how far one has come.

@@ -58,6 +58,9 @@ class StoreImpl final : public Store {
                           uint64_t at, const std::function<bool(v1::Award)>& visit) const override;
   absl::Status ScanReceipts(const Party& party, std::optional<uint64_t> after,
                             const std::function<bool(v1::Receipt)>& visit) const override;
+  absl::Status ScanLateCaptures(const std::string& authority, std::optional<domain::RecordName> after,
+                                uint64_t at, Sealed sealed,
+                                const std::function<bool(v1::CreditRecord)>& visit) const override;
   absl::Status ScanDues(const std::optional<log::v1::Due>& from, absl::Time until,
                         const std::function<bool(log::v1::Due)>& visit) const override;
   absl::StatusOr<bool> HasDue(const log::v1::Due& due) const override;

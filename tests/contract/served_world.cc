@@ -41,6 +41,8 @@ void ServedWorld::Serve(server::ServiceLimits limits) {
   listings_ = v1::ListingService::NewStub(channel_);
   eligibility_ = v1::EligibilityService::NewStub(channel_);
   admin_ = v1::AdminService::NewStub(channel_);
+  cases_ = v1::CaseService::NewStub(channel_);
+  awards_ = v1::AwardService::NewStub(channel_);
 }
 
 ServedWorld::~ServedWorld() {

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "chengxin/v1/admin_service.grpc.pb.h"
+#include "chengxin/v1/award_service.grpc.pb.h"
+#include "chengxin/v1/case_service.grpc.pb.h"
 #include "chengxin/v1/eligibility_service.grpc.pb.h"
 #include "chengxin/v1/listing_service.grpc.pb.h"
 #include "chengxin/v1/organization_service.grpc.pb.h"
@@ -71,6 +73,8 @@ class ServedWorld {
   v1::ListingService::Stub& listings() { return *listings_; }
   v1::EligibilityService::Stub& eligibility() { return *eligibility_; }
   v1::AdminService::Stub& admin() { return *admin_; }
+  v1::CaseService::Stub& cases() { return *cases_; }
+  v1::AwardService::Stub& awards() { return *awards_; }
 
   // Asks as `who`: "public", "civil-affairs:km-wuhua", "purchaser:km-culture", "organization:{code}", …, as
   // on the command line. Gives up after a minute, so that no test hangs.
@@ -100,6 +104,8 @@ class ServedWorld {
   std::unique_ptr<v1::ListingService::Stub> listings_;
   std::unique_ptr<v1::EligibilityService::Stub> eligibility_;
   std::unique_ptr<v1::AdminService::Stub> admin_;
+  std::unique_ptr<v1::CaseService::Stub> cases_;
+  std::unique_ptr<v1::AwardService::Stub> awards_;
 };
 
 // The largest request the served world takes, in bytes.

@@ -8,6 +8,8 @@
 
 #include "base/strings.h"
 #include "chengxin/v1/admin_service.pb.h"
+#include "chengxin/v1/award_service.pb.h"
+#include "chengxin/v1/case_service.pb.h"
 #include "chengxin/v1/eligibility_service.pb.h"
 #include "chengxin/v1/listing_service.pb.h"
 #include "chengxin/v1/organization_service.pb.h"
@@ -28,7 +30,8 @@ std::set<std::string> ContractMethods() {
   for (const google::protobuf::FileDescriptor* file :
        {v1::GetStatusRequest::descriptor()->file(), v1::CheckEligibilityRequest::descriptor()->file(),
         v1::GetListingRequest::descriptor()->file(), v1::GetOrganizationRequest::descriptor()->file(),
-        v1::GetRecordRequest::descriptor()->file()}) {
+        v1::GetRecordRequest::descriptor()->file(), v1::GetCaseRequest::descriptor()->file(),
+        v1::GetAwardRequest::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       const google::protobuf::ServiceDescriptor* service = file->service(s);
       for (int m = 0; m < service->method_count(); ++m)
@@ -126,6 +129,79 @@ TEST(Rule61, AnOrganizationReadsItsOwnRecordAlone) {
   organization.set_unit("52530102MJT000010G");
   EXPECT_TRUE(ReadsArchiveOf(organization, {"52530102MJT000010G", "authorities/km-wuhua"}, nullptr));
   EXPECT_FALSE(ReadsArchiveOf(organization, {"52530102MJT000028R", "authorities/km-wuhua"}, nullptr));
+}
+
+v1::Principal Unit(v1::Role role, std::string_view unit) {
+  v1::Principal principal;
+  principal.set_role(role);
+  principal.set_unit(std::string(unit));
+  return principal;
+}
+
+TEST(Rule61, OnlyAnAuthorityMovesACaseAndOnlyAPurchaserAwards) {
+  for (const Method method :
+       {Method::kAcceptCase, Method::kReturnCase, Method::kDismissCase, Method::kForwardCase,
+        Method::kServeNotice, Method::kRecordStatement, Method::kDecideCase, Method::kTransferCase,
+        Method::kListDeadlines, Method::kAcceptApplication, Method::kRejectApplication,
+        Method::kAnswerApplication, Method::kRevokeRepair, Method::kNoteReview,
+        Method::kChangeOrganizationCode, Method::kMergeOrganization, Method::kListLateCaptures}) {
+    EXPECT_EQ(RolesOf(method), std::set<v1::Role>{v1::ROLE_CIVIL_AFFAIRS}) << MethodName(method);
+  }
+  for (const Method method :
+       {Method::kCreateAward, Method::kRenewAward, Method::kCloseAward, Method::kWatchAwards})
+    EXPECT_EQ(RolesOf(method), std::set<v1::Role>{v1::ROLE_PURCHASER}) << MethodName(method);
+  EXPECT_EQ(RolesOf(Method::kAdvanceClock), std::set<v1::Role>{v1::ROLE_ADMIN});
+}
+
+TEST(Rule46, ACaseIsSeenByItsReporterAndTheAuthorityItLiesWith) {
+  const auto catalogue = domain::CompiledCatalogue::Compile(LoadDeployedCatalogue());
+  ASSERT_TRUE(catalogue.ok()) << catalogue.status();
+  v1::Case found;
+  found.set_authority("authorities/km-wuhua");
+  found.set_reporter("purchasers/km-culture");
+  const auto sees = [&](const v1::Principal& who) { return SeesCase(who, found, catalogue->get()); };
+  EXPECT_TRUE(sees(CivilAffairs("km-wuhua")));
+  EXPECT_TRUE(sees(CivilAffairs("km")));
+  EXPECT_FALSE(sees(CivilAffairs("km-panlong")));
+  EXPECT_TRUE(sees(Unit(v1::ROLE_PURCHASER, "purchasers/km-culture")));
+  EXPECT_FALSE(sees(Unit(v1::ROLE_PURCHASER, "purchasers/km-health")));
+  // A unit of the same name in another role is somebody else.
+  EXPECT_FALSE(sees(Unit(v1::ROLE_ORGANIZATION, "purchasers/km-culture")));
+  found.clear_reporter();
+  EXPECT_FALSE(sees(Unit(v1::ROLE_PURCHASER, "")));
+  for (const v1::Role role : {v1::ROLE_PUBLIC, v1::ROLE_FINANCE, v1::ROLE_AUDIT, v1::ROLE_ADMIN})
+    EXPECT_FALSE(sees(Unit(role, ""))) << role;
+}
+
+TEST(Rule61, AnApplicationIsSeenByItsOrganizationAndItsAuthority) {
+  v1::Application application;
+  application.set_organization("organizations/52530102MJT000010G");
+  application.set_authority("authorities/km-wuhua");
+  const v1::Principal own = Unit(v1::ROLE_ORGANIZATION, "52530102MJT000010G");
+  EXPECT_TRUE(SeesApplication(own, own.unit(), application, nullptr));
+  EXPECT_FALSE(SeesApplication(own, "52530102MJT000029A", application, nullptr));
+  EXPECT_TRUE(SeesApplication(CivilAffairs("km-wuhua"), "", application, nullptr));
+  EXPECT_FALSE(SeesApplication(CivilAffairs("km-panlong"), "", application, nullptr));
+}
+
+TEST(Rule61, AReceiptAndAnAwardAreReadByWhomTheyBelongToAndBySupervision) {
+  v1::Receipt receipt;
+  receipt.set_purchaser("purchasers/km-culture");
+  v1::Award award;
+  award.set_purchaser("purchasers/km-culture");
+  const v1::Principal own = Unit(v1::ROLE_PURCHASER, "purchasers/km-culture");
+  const v1::Principal other = Unit(v1::ROLE_PURCHASER, "purchasers/km-health");
+  EXPECT_TRUE(SeesReceipt(own, receipt));
+  EXPECT_FALSE(SeesReceipt(other, receipt));
+  EXPECT_TRUE(SeesWholeAward(own, award));
+  EXPECT_FALSE(SeesWholeAward(other, award));
+  for (const v1::Role role : {v1::ROLE_FINANCE, v1::ROLE_AUDIT}) {
+    EXPECT_TRUE(SeesReceipt(Unit(role, ""), receipt));
+    EXPECT_TRUE(SeesWholeAward(Unit(role, ""), award));
+  }
+  EXPECT_FALSE(SeesReceipt(Unit(v1::ROLE_AGENCY, ""), receipt)) << "no agency asked for it";
+  EXPECT_FALSE(SeesReceipt(CivilAffairs("km-wuhua"), receipt));
+  EXPECT_FALSE(SeesWholeAward(Unit(v1::ROLE_PUBLIC, ""), award));
 }
 
 }  // namespace

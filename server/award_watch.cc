@@ -1,0 +1,79 @@
+#include "server/award_watch.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "base/status.h"
+#include "chengxin/v1/award_service.pb.h"
+#include "domain/timestamps.h"
+#include "server/access.h"
+#include "server/feed_watch.h"
+#include "server/wire.h"
+
+namespace chengxin::server {
+
+namespace {
+
+// Events read from the feed at a time; each holds a whole award.
+constexpr size_t kEventsAtATime = 64;
+
+grpc::ByteBuffer Mark(v1::AwardWatchKind kind, uint64_t revision, std::optional<absl::Time> stamp) {
+  v1::WatchAwardsResponse message;
+  message.set_kind(kind);
+  message.set_revision(revision);
+  if (stamp.has_value()) domain::SetTimestamp(*stamp, *message.mutable_stamp());
+  grpc::ByteBuffer bytes;
+  SerializeMessage(message, bytes);
+  return bytes;
+}
+
+class AwardWatch final : public FeedWatch {
+ public:
+  AwardWatch(ServiceContext& service, WatchHub& hub) : FeedWatch(service, hub, Method::kWatchAwards) {}
+
+  // Checks what is asked for; to be followed by Begin with what it answers.
+  absl::StatusOr<WatchOrder> Take(grpc::CallbackServerContext& context, const grpc::ByteBuffer& bytes) {
+    CHENGXIN_ASSIGN_OR_RETURN(v1::Principal principal,
+                              Admit(service_.authenticator, context, Method::kWatchAwards));
+    purchaser_ = std::move(*principal.mutable_unit());
+    v1::WatchAwardsRequest request;
+    CHENGXIN_RETURN_IF_ERROR(ParseMessage(bytes, request));
+    return TakeWatchOrder(service_, request.resume_revision(), request.heartbeat_seconds());
+  }
+
+ protected:
+  absl::StatusOr<engine::FeedBatch> ReadState(engine::Feed::StateCursor& cursor) override {
+    return service_.engine.feed().ReadAwardState(purchaser_, kEventsAtATime, cursor);
+  }
+  absl::StatusOr<engine::FeedBatch> ReadSince(uint64_t revision) override {
+    return service_.engine.feed().AlertsSince(purchaser_, revision);
+  }
+  absl::StatusOr<engine::FeedBatch> ReadAfter(uint64_t revision) override {
+    return service_.engine.feed().ReadAlertsAfter(purchaser_, revision, kEventsAtATime);
+  }
+  grpc::ByteBuffer Synced(uint64_t revision) const override {
+    return Mark(v1::AWARD_WATCH_KIND_SYNCED, revision, std::nullopt);
+  }
+  grpc::ByteBuffer Heartbeat(uint64_t cursor) const override {
+    return Mark(v1::AWARD_WATCH_KIND_HEARTBEAT, cursor, service_.clock.Now());
+  }
+  std::optional<grpc::ByteBuffer> Goodbye(uint64_t) const override { return std::nullopt; }
+
+ private:
+  std::string purchaser_;
+};
+
+}  // namespace
+
+grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchAwards(ServiceContext& service, WatchHub& hub,
+                                                        grpc::CallbackServerContext& context,
+                                                        const grpc::ByteBuffer& request) {
+  const auto watch = std::make_shared<AwardWatch>(service, hub);
+  watch->Begin(watch->Take(context, request));
+  return watch.get();
+}
+
+}  // namespace chengxin::server
