@@ -1,6 +1,5 @@
 #include "domain/case_redecision.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -18,17 +17,15 @@ struct Support {
   MetGround met;
 };
 
-// The first penalty that stands and meets the ground, known by the day of the decision.
-std::optional<Support> FindSupport(const v1::ListingGround& ground, std::string_view withdrawn_record,
-                                   CivilDay decided_on, const std::vector<v1::CreditRecord>& records,
+// The first penalty that stands and meets the ground, known by the day of the decision. The record itself
+// may, where it was corrected and not withdrawn.
+std::optional<Support> FindSupport(const v1::ListingGround& ground, CivilDay decided_on,
+                                   const std::vector<v1::CreditRecord>& records,
                                    const CompiledCatalogue& catalogue) {
   for (const v1::CreditRecord& record : records) {
-    if (!record.has_penalty() || record.name() == withdrawn_record || SupportsNothing(record)) continue;
+    if (!record.has_penalty() || SupportsNothing(record)) continue;
     for (MetGround& met : GroundsMet(record, records, catalogue, decided_on)) {
-      const auto& further = met.further_records;
-      const bool counts_withdrawn =
-          std::find(further.begin(), further.end(), withdrawn_record) != further.end();
-      if (met.row->id() == ground.ground() && met.latest_decision <= decided_on && !counts_withdrawn) {
+      if (met.row->id() == ground.ground() && met.latest_decision <= decided_on) {
         return Support{.record = &record, .met = std::move(met)};
       }
     }
@@ -55,20 +52,20 @@ bool Rest(const std::optional<Support>& support, v1::ListingGround& ground) {
 
 }  // namespace
 
-Keeping KeepGrounds(const v1::Listing& listing, std::string_view withdrawn_record, CivilDay decided_on,
+Keeping KeepGrounds(const v1::Listing& listing, std::string_view record, CivilDay decided_on,
                     const std::vector<v1::CreditRecord>& records, const ListingContext& context) {
   Keeping keeping;
   v1::Listing kept = listing;
   bool changed = false;
   for (v1::ListingGround& ground : *kept.mutable_grounds()) {
-    if (!RestsOn(ground, withdrawn_record)) continue;
+    if (!RestsOn(ground, record)) continue;
     changed = true;
     const v1::Ground* row = context.catalogue.FindGround(
         ground.ground(), CivilDay::Parse(ground.conduct_on()).value_or(CivilDay()));
     if (row == nullptr || !row->has_penalty()) {
       ground.clear_record();
       ground.clear_further_records();
-    } else if (!Rest(FindSupport(ground, withdrawn_record, decided_on, records, context.catalogue), ground)) {
+    } else if (!Rest(FindSupport(ground, decided_on, records, context.catalogue), ground)) {
       keeping.refusal = Unsupported(ground);
       return keeping;
     }

@@ -1,4 +1,5 @@
-// Deciding again on an entry after a record it rests on was withdrawn (rule 39). Private to domain.
+// Deciding again on an entry after a record it rests on was withdrawn or corrected (rule 39). Private to
+// domain.
 #ifndef CHENGXIN_DOMAIN_CASE_REDECISION_H_
 #define CHENGXIN_DOMAIN_CASE_REDECISION_H_
 
@@ -21,10 +22,11 @@ struct Keeping {
   std::optional<log::v1::ListingOutcome> outcome;
 };
 
-// Keeps the grounds of the entry that rest on the withdrawn record: each that a penalty meets must be met by
-// another penalty that stands, on which it rests from now on, else GROUND_MISMATCH. A ground that no penalty
-// meets is the authority's own finding and rests on its decision.
-Keeping KeepGrounds(const v1::Listing& listing, std::string_view withdrawn_record, CivilDay decided_on,
+// Keeps the grounds of the entry that rest on the record, which was withdrawn or corrected: each that a
+// penalty meets must be met by one that stands, on which it rests from now on, else GROUND_MISMATCH. A ground
+// that no penalty meets is the authority's own finding and rests on its decision. `records` are all of the
+// organization that the record is of.
+Keeping KeepGrounds(const v1::Listing& listing, std::string_view record, CivilDay decided_on,
                     const std::vector<v1::CreditRecord>& records, const ListingContext& context);
 
 }  // namespace chengxin::domain

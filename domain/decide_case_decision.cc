@@ -18,6 +18,7 @@
 #include "domain/listing_withdrawal.h"
 #include "domain/procedure.h"
 #include "domain/record_filing.h"
+#include "domain/resource_names.h"
 
 namespace chengxin::domain {
 
@@ -219,8 +220,12 @@ class CaseDeciding {
       decision_.events.push_back(EventOf(std::move(outcome)));
       return std::optional<Refusal>();
     }
-    CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* records, file_.Records());
-    Keeping keeping = KeepGrounds(*listing, record, decided_on_, *records, listing_context());
+    // After a merger the record is of another organization than the entry.
+    const auto name = ParseRecordName(record);
+    CHENGXIN_ASSIGN_OR_RETURN(
+        const std::vector<v1::CreditRecord> records,
+        view_.ListRecords(name.has_value() ? std::string_view(name->code) : file_.code()));
+    Keeping keeping = KeepGrounds(*listing, record, decided_on_, records, listing_context());
     if (keeping.outcome.has_value()) decision_.events.push_back(EventOf(*std::move(keeping.outcome)));
     return keeping.refusal;
   }

@@ -13,6 +13,7 @@
 #include "domain/case_workflow.h"
 #include "domain/deciders.h"
 #include "domain/field_checks.h"
+#include "domain/organization_lookup.h"
 #include "domain/resource_names.h"
 #include "domain/timestamps.h"
 #include "domain/uscc.h"
@@ -132,14 +133,6 @@ class CaseContent {
   const View& view_;
 };
 
-// The organization of any code it was ever known by.
-absl::StatusOr<std::optional<v1::Organization>> FindByCode(const UsccInspection& inspection,
-                                                           const View& view) {
-  CHENGXIN_ASSIGN_OR_RETURN(const std::optional<std::string> first,
-                            view.FirstCodeOf(inspection.code->ToString()));
-  return view.FindOrganization(first.value_or(inspection.code->ToString()));
-}
-
 std::optional<Refusal> RefuseOpener(v1::CaseOrigin origin, const v1::Organization& organization,
                                     const v1::Principal& principal) {
   const bool report = origin == v1::CASE_ORIGIN_PURCHASER_REPORT;
@@ -191,7 +184,8 @@ absl::StatusOr<Decision> DecideCommand(const v1::OpenCaseRequest& request, const
   }
   const UsccInspection inspection = Uscc::Inspect(request.organization_code());
   if (!inspection.code.has_value()) return WrongField("organization_code", inspection.Describe());
-  CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> organization, FindByCode(inspection, view));
+  CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> organization,
+                            FindByAnyCode(inspection.code->ToString(), view));
   if (!organization.has_value()) {
     const std::string code = inspection.code->ToString();
     return Refuse(

@@ -474,6 +474,23 @@ TEST(Rule39, AGroundThatOtherPenaltiesSupportIsKeptOnThem) {
   EXPECT_EQ(ground.further_records_size(), 1);
 }
 
+// What was corrected still supports what it says now.
+TEST(Rule39, ACorrectedPenaltyThatStillMeetsTheGroundKeepsIt) {
+  for (const int64_t fine : {int64_t{6'000'000}, kSmallFine}) {
+    CaseOffice office;
+    ASSERT_TRUE(office.Try(office.bureau().Penalty(office.code(), kBorderFine, "2026-08-20", "SER-04")).ok());
+    v1::CreditRecord record = office.bureau().RecordsOf(office.code())[0];
+    const std::string name =
+        Withdraw(office, record.name(), office.bureau().Listings(office.code())[0].name());
+    record.mutable_penalty()->set_fine_fen(fine);
+    log::v1::Event corrected;
+    *corrected.mutable_record() = record;
+    office.bureau().Fold(corrected);
+    const auto kept = office.Do(office.Decide(name, v1::CASE_FINDING_NO_MEASURE, "2026-09-01"));
+    EXPECT_EQ(ReasonOf(kept), fine == kSmallFine ? "GROUND_MISMATCH" : "");
+  }
+}
+
 TEST(Rule39, ACaseToDecideAgainCannotListAndIsDueInThreeWorkingDays) {
   CaseOffice office;
   ASSERT_TRUE(office.Try(office.bureau().Penalty(office.code(), kBorderFine, "2026-08-20", "SER-04")).ok());
