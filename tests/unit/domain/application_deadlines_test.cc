@@ -70,12 +70,12 @@ TEST_F(Deadlines, Rule38AnObjectionIsAnsweredTenWorkingDaysAfterItCame) {
   const auto filed = Of(objection, "2026-10-16");
   ASSERT_THAT(filed, SizeIs(1));
   EXPECT_EQ(filed[0].kind(), v1::DEADLINE_KIND_APPLICATION_ANSWER);
-  EXPECT_EQ(filed[0].due_on(), "2026-10-19");
+  EXPECT_EQ(filed[0].due_on(), "2026-10-16");
   EXPECT_EQ(filed[0].legal_basis(), "社会组织信用信息管理办法");
   // Acceptance gives no further time.
   objection.set_state(v1::APPLICATION_STATE_ACCEPTED);
   objection.set_accepted_on("2026-10-10");
-  EXPECT_EQ(Of(objection, "2026-10-16").at(0).due_on(), "2026-10-19");
+  EXPECT_EQ(Of(objection, "2026-10-16").at(0).due_on(), "2026-10-16");
 }
 
 TEST_F(Deadlines, Rule30ARemovalIsDueFiveWorkingDaysAfterVerification) {

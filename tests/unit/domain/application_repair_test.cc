@@ -239,6 +239,51 @@ TEST(Rule35, ARepairedRecordTakesNoOthersPlace) {
   EXPECT_FALSE(HoldsNow(bureau, code, "INS-01"));
 }
 
+// Of three statements the latest counts; that the middle one is repaired changes none of the others.
+TEST(Rule35, OnlyWhatChangesIsWritten) {
+  Bureau bureau;
+  const std::string code = bureau.Register(1);
+  FileInspection(bureau, code, 2022, /*good=*/false);
+  const std::string middle = FileInspection(bureau, code, 2023, /*good=*/true);
+  FileInspection(bureau, code, 2024, /*good=*/false);
+  const v1::Application accepted = Accepted(bureau, kRepair, middle);
+  const auto granted = bureau.Try(Bureau::Wuhua(), Answer(bureau, accepted, true, "2026-11-24"));
+  ASSERT_TRUE(granted.ok()) << granted.status();
+  EXPECT_EQ(granted->events.size(), 2u);
+  EXPECT_TRUE(HoldsNow(bureau, code, "INS-01"));
+}
+
+// A source that says once more how an item ended does not bring its meaning back.
+TEST(Rule35, ALaterDeliveryLeavesItRepaired) {
+  Bureau bureau;
+  const std::string code = bureau.Register(1);
+  v1::CreditRecord record;
+  record.set_formed_on("2026-11-20");
+  v1::Inspection& inspection = *record.mutable_inspection();
+  inspection.set_subject(v1::INSPECTION_SUBJECT_GOVERNANCE);
+  inspection.set_problems_found(true);
+  inspection.set_concluded_on("2026-11-20");
+  inspection.set_finding("未按章程换届");
+  inspection.set_basis("《民办非企业单位登记管理暂行条例》");
+  inspection.set_organ("昆明市五华区民政局");
+  ASSERT_TRUE(bureau.Try(Bureau::Sync(), bureau.Records("sources/credit-records", code, {record})).ok());
+  ASSERT_TRUE(HoldsNow(bureau, code, "INS-02"));
+  Granted(bureau, kRepair, bureau.RecordsOf(code).at(0).name());
+  ASSERT_FALSE(HoldsNow(bureau, code, "INS-02"));
+  const v1::CreditRecord before = bureau.RecordsOf(code).at(0);
+  bureau.SetDay("2026-11-26");
+  inspection.set_rectified_on("2026-11-26");
+  const auto again = bureau.Try(Bureau::Sync(), bureau.Records("sources/credit-records", code, {record}));
+  ASSERT_TRUE(again.ok()) << again.status();
+  ASSERT_THAT(again->tally->outcomes(), ElementsAre(v1::IMPORT_OUTCOME_UPDATED));
+  const v1::CreditRecord after = bureau.RecordsOf(code).at(0);
+  EXPECT_EQ(after.inspection().rectified_on(), "2026-11-26");
+  EXPECT_EQ(after.repair().SerializeAsString(), before.repair().SerializeAsString());
+  ASSERT_EQ(after.effects_size(), 1);
+  EXPECT_EQ(after.effects(0).until().seconds(), before.repair().since().seconds());
+  EXPECT_FALSE(HoldsNow(bureau, code, "INS-02"));
+}
+
 TEST(Rule35, AnUnaffectedStatementStaysAsItWasRecorded) {
   Bureau bureau;
   const std::string code = bureau.Register(1);

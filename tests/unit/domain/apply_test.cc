@@ -253,6 +253,58 @@ TEST(Apply, CataloguesAndSourcesAreNoOnesStanding) {
   EXPECT_EQ(OrganizationCodeOf(log::v1::Event()), "");
 }
 
+// The spans of all facts, as days; "" for an open end.
+std::vector<std::pair<std::string, std::string>> DaysOf(const log::v1::Standing& standing) {
+  const auto day = [](int64_t ns) { return ns == 0 ? "" : DayOf(absl::FromUnixNanos(ns)).ToString(); };
+  std::vector<std::pair<std::string, std::string>> days;
+  for (const log::v1::StandingFact& fact : standing.facts()) {
+    days.emplace_back(day(fact.from_ns()), day(fact.until_ns()));
+  }
+  return days;
+}
+
+// Rule 39: what a ground rested on was withdrawn; the others hold on.
+TEST(Apply, AWithdrawnGroundEndsAloneAndNotLaterThanTheEntry) {
+  log::v1::Standing standing;
+  log::v1::Event event = Listed("S1", {"SER-03", "SER-04"});
+  v1::Listing& listing = *event.mutable_listing()->mutable_listing();
+  SetTimestamp(StartOfDay(CivilDay(2026, 5, 1)), *listing.mutable_grounds(0)->mutable_withdrawn());
+  Apply(event, standing);
+  EXPECT_THAT(DaysOf(standing),
+              ElementsAre(std::pair("2026-03-01", "2026-05-01"), std::pair("2026-03-01", "")));
+  SetTimestamp(StartOfDay(CivilDay(2026, 4, 1)), *listing.mutable_ended());
+  Apply(event, standing);
+  EXPECT_THAT(DaysOf(standing),
+              ElementsAre(std::pair("2026-03-01", "2026-04-01"), std::pair("2026-03-01", "2026-04-01")));
+}
+
+// Rules 37, 40: an order to suspend and a repair that was revoked leave gaps, which may overlap.
+TEST(Apply, SuspensionsAndRevokedRepairsLeaveGaps) {
+  log::v1::Standing standing;
+  log::v1::Event event = Listed("S1", {"SER-04"});
+  v1::Listing& listing = *event.mutable_listing()->mutable_listing();
+  v1::ReviewMark& lifted = *listing.add_reviews();
+  lifted.set_suspended_on("2026-04-01");
+  lifted.set_suspension_ended_on("2026-05-01");
+  listing.add_reviews();  // suspends nothing
+  SetTimestamp(StartOfDay(CivilDay(2026, 4, 20)), *listing.mutable_repair()->mutable_since());
+  Apply(event, standing);
+  EXPECT_THAT(DaysOf(standing),
+              ElementsAre(std::pair("2026-03-01", "2026-04-01"), std::pair("2026-05-01", "")));
+  SetTimestamp(StartOfDay(CivilDay(2026, 6, 1)), *listing.mutable_repair()->mutable_revoked());
+  Apply(event, standing);
+  EXPECT_THAT(DaysOf(standing),
+              ElementsAre(std::pair("2026-03-01", "2026-04-01"), std::pair("2026-06-01", "")));
+  listing.add_reviews()->set_suspended_on("2026-07-01");
+  Apply(event, standing);
+  EXPECT_THAT(DaysOf(standing),
+              ElementsAre(std::pair("2026-03-01", "2026-04-01"), std::pair("2026-06-01", "2026-07-01")));
+  // Suspended from before it took effect: nothing is left.
+  listing.add_reviews()->set_suspended_on("2026-01-01");
+  Apply(event, standing);
+  EXPECT_THAT(standing.facts(), IsEmpty());
+}
+
 TEST(Apply, EachEventSaysWhoseItIs) {
   EXPECT_EQ(OrganizationCodeOf(Registered(v1::REGISTRATION_STATUS_ACTIVE)), "52530102MJT000045W");
   EXPECT_EQ(OrganizationCodeOf(RecordWith("4-1", {})), "52530102MJT000045W");

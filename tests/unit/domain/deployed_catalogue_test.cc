@@ -104,6 +104,26 @@ TEST(Rule30, AFineBelowTheBorderStaysSixMonths) {
   EXPECT_EQ(Today("ABN-01").minimum_period(), "");
 }
 
+TEST(Rule30, SixMonthsEndAnEntryByThemselvesOnlyForASmallFine) {
+  for (const v1::Ground& ground : Deployed().message().grounds()) {
+    EXPECT_EQ(ground.ex_officio_removal(), ground.id() == "ABN-05" ? "P6M" : "") << ground.id();
+  }
+}
+
+TEST(Rule32, TheGroundsThatEndOnlyWithTheDutyPerformed) {
+  std::set<std::string> with_duty;
+  for (const v1::Ground& ground : Deployed().message().grounds()) {
+    if (ground.duty()) with_duty.insert(ground.id());
+  }
+  EXPECT_THAT(with_duty, ElementsAre("ABN-01", "ABN-02", "ABN-03", "ABN-04", "ABN-06", "SER-01"));
+}
+
+TEST(Rule33, OnlyARevokedOrganizationWaitsForItsDeregistration) {
+  for (const v1::Ground& ground : Deployed().message().grounds()) {
+    EXPECT_EQ(ground.until_deregistered(), ground.id() == "SER-07") << ground.id();
+  }
+}
+
 TEST(Rule31, SevereEntriesStayTwoYearsExceptWhereTheLawSaysOtherwise) {
   for (const std::string& id : IdsOf(v1::LIST_KIND_SEVERE, kToday)) {
     const bool otherwise = id == "SER-07" || id == "SER-08";
