@@ -13,7 +13,7 @@
 #include "domain/case_opening.h"
 #include "domain/deciders.h"
 #include "domain/field_checks.h"
-#include "domain/item_standing.h"
+#include "domain/listing_withdrawal.h"
 #include "domain/organization_lookup.h"
 #include "domain/procedure.h"
 #include "domain/record_filing.h"
@@ -54,8 +54,8 @@ class RecordRevision {
  private:
   CivilDay today() const { return DayOf(context_.stamp); }
 
-  // The registering authority corrects and withdraws what is recorded of its organizations (rule 18), a source
-  // what it delivered; the lists and bans of others are their sources' alone.
+  // The registering authority corrects and withdraws what is recorded of its organizations (rule 18), a
+  // source what it delivered; the lists and bans of others are their sources' alone.
   std::optional<Decision> RefusePrincipal(const std::string& etag) const;
   // Who revises it, "authorities/{id}" or "sources/{id}".
   std::string Reviser() const {
@@ -106,8 +106,8 @@ std::optional<Decision> RecordRevision::RefusePrincipal(const std::string& etag)
                   {{"etag", known_.etag()}});
   }
   if (known_.has_withdrawal()) {
-    return Refuse(v1::ERROR_REASON_ITEM_ENDED,
-                  StrCat(known_.name(), "：已撤回 (withdrawn already)"), {{"record", known_.name()}});
+    return Refuse(v1::ERROR_REASON_ITEM_ENDED, StrCat(known_.name(), "：已撤回 (withdrawn already)"),
+                  {{"record", known_.name()}});
   }
   return std::nullopt;
 }
@@ -162,21 +162,20 @@ absl::Status RecordRevision::OpenCases(std::string_view facts, const Concerns& c
     for (const v1::Listing& listing : listings) {
       if (listing.state() != v1::LISTING_STATE_LISTED) continue;
       const auto ground = std::find_if(
-          listing.grounds().begin(), listing.grounds().end(), [&](const v1::ListingGround& one) {
-            return Holds(one) && RestsOn(one, known_.name()) && concerns(one);
-          });
+          listing.grounds().begin(), listing.grounds().end(),
+          [&](const v1::ListingGround& one) { return RestsOn(one, known_.name()) && concerns(one); });
       if (ground == listing.grounds().end()) continue;
       CHENGXIN_ASSIGN_OR_RETURN(const bool open, HasOpenCase(code, listing.name()));
       if (open) continue;
-      decision_.events.push_back(EventOf(OpenByPlatform(
-          {.origin = v1::CASE_ORIGIN_REDECISION,
-           .proposed_ground = ground->ground(),
-           .record = known_.name(),
-           .listing = listing.name(),
-           .conduct_on = ground->conduct_on(),
-           .facts = StrCat("列入所依据的记录", facts)},
-          holder, *catalogue_, context_.revision, context_.stamp,
-          static_cast<uint32_t>(decision_.events.size() + 1))));
+      decision_.events.push_back(
+          EventOf(OpenByPlatform({.origin = v1::CASE_ORIGIN_REDECISION,
+                                  .proposed_ground = ground->ground(),
+                                  .record = known_.name(),
+                                  .listing = listing.name(),
+                                  .conduct_on = ground->conduct_on(),
+                                  .facts = StrCat("列入所依据的记录", facts)},
+                                 holder, *catalogue_, context_.revision, context_.stamp,
+                                 static_cast<uint32_t>(decision_.events.size() + 1))));
     }
   }
   return absl::OkStatus();
@@ -205,8 +204,8 @@ absl::StatusOr<Decision> RecordRevision::Correct(const v1::CorrectRecordRequest&
   CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* records, file_.Records());
   // A ground that no penalty meets was decided on what the record said (rule 20): any other content asks for
   // it to be looked at again.
-  CHENGXIN_RETURN_IF_ERROR(OpenCases(
-      StrCat("已更正：", request.reason()), [&, records](const v1::ListingGround& ground) {
+  CHENGXIN_RETURN_IF_ERROR(
+      OpenCases(StrCat("已更正：", request.reason()), [&, records](const v1::ListingGround& ground) {
         return !known_.has_penalty() || !StillMet(ground, *records, *catalogue_);
       }));
   return std::move(decision_);
@@ -218,9 +217,8 @@ absl::StatusOr<Decision> RecordRevision::Withdraw(const v1::WithdrawRecordReques
   if (const auto known_on = CivilDay::Parse(known_.penalty().decided_on());
       known_on.ok() && decided_on.ok() && *decided_on < *known_on) {
     FieldViolations violations;
-    violations.Add("withdrawal.decided_on",
-                   StrCat("早于所撤销的处罚决定", known_on->ToString(),
-                          " (before the decision that it revokes)"));
+    violations.Add("withdrawal.decided_on", StrCat("早于所撤销的处罚决定", known_on->ToString(),
+                                                   " (before the decision that it revokes)"));
     return violations.ToStatus();
   }
   v1::CreditRecord next = known_;
@@ -243,9 +241,8 @@ absl::StatusOr<Decision> RecordRevision::Withdraw(const v1::WithdrawRecordReques
 
 // Finds the record and what its revision needs; a refused role, or NotFound.
 template <typename Request>
-absl::StatusOr<Decision> ReviseRecord(
-    const Request& request, const CommandContext& context, const View& view,
-    absl::StatusOr<Decision> (RecordRevision::*revise)(const Request&)) {
+absl::StatusOr<Decision> ReviseRecord(const Request& request, const CommandContext& context, const View& view,
+                                      absl::StatusOr<Decision> (RecordRevision::*revise)(const Request&)) {
   const v1::Role role = context.principal.role();
   if (role != v1::ROLE_CIVIL_AFFAIRS && role != v1::ROLE_SYNC) {
     Decision decision;

@@ -5,13 +5,9 @@
 #include "domain/civil_day.h"
 #include "domain/grounds.h"
 #include "domain/item_standing.h"
+#include "domain/listing_withdrawal.h"
 
 namespace chengxin::domain {
-
-bool RestsOn(const v1::ListingGround& ground, std::string_view record) {
-  return ground.record() == record || std::find(ground.further_records().begin(), ground.further_records().end(),
-                                                record) != ground.further_records().end();
-}
 
 bool StillMet(const v1::ListingGround& ground, const std::vector<v1::CreditRecord>& records,
               const CompiledCatalogue& catalogue) {

@@ -2,7 +2,6 @@
 #ifndef CHENGXIN_DOMAIN_RECORD_SUPPORT_H_
 #define CHENGXIN_DOMAIN_RECORD_SUPPORT_H_
 
-#include <string_view>
 #include <vector>
 
 #include "chengxin/v1/listing.pb.h"
@@ -11,11 +10,8 @@
 
 namespace chengxin::domain {
 
-// Whether the ground rests on the record, first of all or among others (rule 25).
-bool RestsOn(const v1::ListingGround& ground, std::string_view record);
-
-// Whether the penalties that the ground rests on still meet it as they are now, what was withdrawn or repaired
-// left aside: one of them meets it, with the others where it is counted. `records` are all of the
+// Whether the penalties that the ground rests on still meet it as they are now, what was withdrawn or
+// repaired left aside: one of them meets it, with the others where it is counted. `records` are all of the
 // organization that they are of. For grounds that a penalty meets; of others the law gives no test.
 bool StillMet(const v1::ListingGround& ground, const std::vector<v1::CreditRecord>& records,
               const CompiledCatalogue& catalogue);
