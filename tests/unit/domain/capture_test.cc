@@ -32,9 +32,9 @@ class Capture : public testing::Test {
   const std::string code_ = bureau_.Register(1);
 };
 
-using Rule7 = Capture;
+using Rule7Capture = Capture;
 
-TEST_F(Rule7, TheFifthWorkingDayIsInTimeAndTheNextIsLate) {
+TEST_F(Rule7Capture, TheFifthWorkingDayIsInTimeAndTheNextIsLate) {
   // Formed on a Thursday: Friday is the first.
   const v1::CreditRecord in_time = FiledOn("2026-11-26", "2026-11-19");
   EXPECT_EQ(in_time.capture_due_on(), "2026-11-26");
@@ -45,12 +45,12 @@ TEST_F(Rule7, TheFifthWorkingDayIsInTimeAndTheNextIsLate) {
   EXPECT_FALSE(domain::IsCapturedLate(in_time, *bureau_.view().catalogue()));
 }
 
-TEST_F(Rule7, HolidaysAndExchangedWorkingDaysCountAsTheyAre) {
+TEST_F(Rule7Capture, HolidaysAndExchangedWorkingDaysCountAsTheyAre) {
   // National Day 2026: off through the 7th; the 10th, a Saturday, is worked.
   EXPECT_EQ(FiledOn("2026-10-08", "2026-09-30").capture_due_on(), "2026-10-13");
 }
 
-TEST_F(Rule7, TheDayIsShanghais) {
+TEST_F(Rule7Capture, TheDayIsShanghais) {
   bureau_.SetNow(StartOf("2026-11-27") - absl::Nanoseconds(10));
   ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), bureau_.Penalty(code_, 0, "2026-11-19")).ok());
   EXPECT_FALSE(bureau_.RecordsOf(code_).rbegin()->captured_late());
@@ -60,7 +60,7 @@ TEST_F(Rule7, TheDayIsShanghais) {
 }
 
 // Rule 64: without the calendar there is no day; it is found out when the calendar is there.
-TEST_F(Rule7, WithoutTheCalendarTheDayWaits) {
+TEST_F(Rule7Capture, WithoutTheCalendarTheDayWaits) {
   const v1::CreditRecord record = FiledOn("2027-01-20", "2026-12-30");
   EXPECT_EQ(record.capture_due_on(), "");
   EXPECT_FALSE(domain::IsCapturedLate(record, *bureau_.view().catalogue()));
@@ -72,7 +72,7 @@ TEST_F(Rule7, WithoutTheCalendarTheDayWaits) {
   EXPECT_TRUE(domain::IsCapturedLate(record, *bureau_.view().catalogue()));
 }
 
-TEST_F(Rule7, ConductThatACaseFoundIsToBeRecordedToo) {
+TEST_F(Rule7Capture, ConductThatACaseFoundIsToBeRecordedToo) {
   v1::Case found;
   found.set_state(v1::CASE_STATE_DECIDED);
   found.mutable_decision()->set_finding(v1::CASE_FINDING_SUBSTANTIATED);
@@ -84,9 +84,9 @@ TEST_F(Rule7, ConductThatACaseFoundIsToBeRecordedToo) {
   EXPECT_FALSE(domain::IsCaptureOverdue(found, domain::CivilDay(2026, 11, 27), *catalogue));
 }
 
-using Rule9 = Capture;
+using Rule9Basis = Capture;
 
-TEST_F(Rule9, AFailedOrMissingAnnualReportNamesItsBasisAndAGoodOneNeedNot) {
+TEST_F(Rule9Basis, AFailedOrMissingAnnualReportNamesItsBasisAndAGoodOneNeedNot) {
   v1::CreditRecord record = Formed();
   v1::AnnualInspection& inspection = *record.mutable_annual_inspection();
   inspection.set_year(2025);
@@ -100,7 +100,7 @@ TEST_F(Rule9, AFailedOrMissingAnnualReportNamesItsBasisAndAGoodOneNeedNot) {
   EXPECT_TRUE(bureau_.Try(Bureau::Wuhua(), bureau_.Filing(code_, record)).ok());
 }
 
-TEST_F(Rule9, ARevokedQualificationNamesItsBasis) {
+TEST_F(Rule9Basis, ARevokedQualificationNamesItsBasis) {
   v1::CreditRecord record = Formed();
   v1::Qualification& qualification = *record.mutable_qualification();
   qualification.set_kind("社会工作服务机构资质");
@@ -113,7 +113,7 @@ TEST_F(Rule9, ARevokedQualificationNamesItsBasis) {
 }
 
 // Rules 8, 9, 12.
-TEST_F(Rule9, AContractNotPerformedNamesFactsAndBasis) {
+TEST_F(Rule9Basis, AContractNotPerformedNamesFactsAndBasis) {
   v1::CreditRecord record = Formed();
   v1::ContractPerformance& contract = *record.mutable_contract_performance();
   contract.set_project("KM-2026-001");

@@ -12,7 +12,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-class Rule13 : public testing::Test {
+class Rule13Corrections : public testing::Test {
  protected:
   v1::CorrectRecordRequest Correction(const v1::CreditRecord& known) {
     v1::CorrectRecordRequest request;
@@ -45,7 +45,7 @@ class Rule13 : public testing::Test {
   const std::string code_ = bureau_.Register(1);
 };
 
-TEST_F(Rule13, ACorrectionIsANewVersionWithReasonAndActor) {
+TEST_F(Rule13Corrections, ACorrectionIsANewVersionWithReasonAndActor) {
   const v1::CreditRecord known = Fined(200'000'000);
   EXPECT_EQ(known.effects_size(), 1);
   EXPECT_EQ(known.proposal().ground(), "SER-04");
@@ -69,7 +69,7 @@ TEST_F(Rule13, ACorrectionIsANewVersionWithReasonAndActor) {
   EXPECT_TRUE(record.effects(0).has_until());
 }
 
-TEST_F(Rule13, TheKeyOfTheItemStaysThoughItsNumberIsCorrected) {
+TEST_F(Rule13Corrections, TheKeyOfTheItemStaysThoughItsNumberIsCorrected) {
   const v1::CreditRecord known = Fined(kSmallFine);
   v1::CorrectRecordRequest request = Correction(known);
   request.mutable_record()->mutable_penalty()->set_decision_number("五民罚〔2026〕77号");
@@ -78,7 +78,7 @@ TEST_F(Rule13, TheKeyOfTheItemStaysThoughItsNumberIsCorrected) {
   EXPECT_EQ(First().penalty().decision_number(), "五民罚〔2026〕77号");
 }
 
-TEST_F(Rule13, ACorrectionThatSaysTheSameChangesNothing) {
+TEST_F(Rule13Corrections, ACorrectionThatSaysTheSameChangesNothing) {
   const v1::CreditRecord known = Fined(kSmallFine);
   const uint64_t revision = bureau_.revision();
   const auto same = bureau_.Try(Bureau::Wuhua(), Correction(known));
@@ -88,7 +88,7 @@ TEST_F(Rule13, ACorrectionThatSaysTheSameChangesNothing) {
   EXPECT_EQ(bureau_.revision(), revision);
 }
 
-TEST_F(Rule13, WhoMayNotOrHasNotSeenTheLastStateIsRefused) {
+TEST_F(Rule13Corrections, WhoMayNotOrHasNotSeenTheLastStateIsRefused) {
   const v1::CreditRecord known = Fined(kSmallFine);
   v1::CorrectRecordRequest request = Correction(known);
   request.mutable_record()->mutable_penalty()->set_fine_fen(kSmallFine - 1);
@@ -107,7 +107,7 @@ TEST_F(Rule13, WhoMayNotOrHasNotSeenTheLastStateIsRefused) {
   EXPECT_EQ(First().etag(), known.etag());
 }
 
-TEST_F(Rule13, AReasonIsGivenAndTheKindIsKept) {
+TEST_F(Rule13Corrections, AReasonIsGivenAndTheKindIsKept) {
   const v1::CreditRecord known = Fined(kSmallFine);
   v1::CorrectRecordRequest request = Correction(known);
   request.clear_reason();
@@ -120,7 +120,7 @@ TEST_F(Rule13, AReasonIsGivenAndTheKindIsKept) {
   EXPECT_THAT(FieldsOf(bureau_.Do(Bureau::Wuhua(), other).status()), ElementsAre("record.content"));
 }
 
-TEST_F(Rule13, ItCannotBecomeASecondRecordOfOneDecision) {
+TEST_F(Rule13Corrections, ItCannotBecomeASecondRecordOfOneDecision) {
   const v1::CreditRecord known = Fined(kSmallFine);
   const v1::CreateRecordRequest other = bureau_.Penalty(code_, 0, "2026-11-19");
   ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), other).ok());
@@ -131,7 +131,7 @@ TEST_F(Rule13, ItCannotBecomeASecondRecordOfOneDecision) {
 }
 
 // Rule 12: the source has not heard of the correction yet, or has by now.
-TEST_F(Rule13, ASourceThatDeliversWhatWasCorrectedChangesNothing) {
+TEST_F(Rule13Corrections, ASourceThatDeliversWhatWasCorrectedChangesNothing) {
   const v1::CreditRecord delivered = Delivered(kBorderFine);
   ASSERT_EQ(Import(delivered), v1::IMPORT_OUTCOME_CREATED);
   v1::CorrectRecordRequest request = Correction(First());
@@ -155,7 +155,7 @@ TEST_F(Rule13, ASourceThatDeliversWhatWasCorrectedChangesNothing) {
   EXPECT_THAT(bureau_.RecordsOf(code_), SizeIs(1));
 }
 
-TEST_F(Rule13, ASourceCorrectsWhatItDelivered) {
+TEST_F(Rule13Corrections, ASourceCorrectsWhatItDelivered) {
   ASSERT_EQ(Import(Delivered(kBorderFine)), v1::IMPORT_OUTCOME_CREATED);
   v1::CorrectRecordRequest request = Correction(First());
   request.mutable_record()->mutable_penalty()->set_fine_fen(kSmallFine);
@@ -163,7 +163,7 @@ TEST_F(Rule13, ASourceCorrectsWhatItDelivered) {
   EXPECT_EQ(First().correction().by(), "sources/credit-records");
 }
 
-TEST_F(Rule13, AnOfficerDoesNotCorrectTheCourtsList) {
+TEST_F(Rule13Corrections, AnOfficerDoesNotCorrectTheCourtsList) {
   v1::CreditRecord record;
   record.set_formed_on("2026-11-20");
   v1::ExternalListing& entry = *record.mutable_external_listing();
@@ -179,7 +179,7 @@ TEST_F(Rule13, AnOfficerDoesNotCorrectTheCourtsList) {
   EXPECT_TRUE(bureau_.Try(Bureau::Sync(), request).ok());
 }
 
-TEST_F(Rule13, AListingWhoseGroundIsNoLongerMetIsDecidedAgain) {
+TEST_F(Rule13Corrections, AListingWhoseGroundIsNoLongerMetIsDecidedAgain) {
   ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), bureau_.Penalty(code_, kBorderFine, "2026-11-20", "SER-04")).ok());
   // Other words leave the ground as it is.
   v1::CorrectRecordRequest words = Correction(First());

@@ -9,7 +9,7 @@
 namespace chengxin {
 namespace {
 
-class Rule36 : public testing::Test {
+class Rule36Classes : public testing::Test {
  protected:
   v1::CreditRecord Filed(std::vector<v1::PenaltyKind> kinds, int64_t fine_fen, std::string_view decided_on) {
     v1::CreateRecordRequest request = bureau_.Penalty(code_, 0, decided_on);
@@ -29,26 +29,26 @@ class Rule36 : public testing::Test {
   const std::string code_ = bureau_.Register(1);
 };
 
-TEST_F(Rule36, AWarningIsMinorForThreeMonths) {
+TEST_F(Rule36Classes, AWarningIsMinorForThreeMonths) {
   EXPECT_EQ(DisplayEnd(Filed({v1::PENALTY_KIND_WARNING}, 0, "2026-08-20")), StartOf("2026-11-21"));
 }
 
-TEST_F(Rule36, AFineBelowFiftyThousandYuanIsGeneralForAYearAndTheFigureItselfSevereForThree) {
+TEST_F(Rule36Classes, AFineBelowFiftyThousandYuanIsGeneralForAYearAndTheFigureItselfSevereForThree) {
   EXPECT_EQ(DisplayEnd(Filed({v1::PENALTY_KIND_FINE}, kSmallFine, "2026-08-20")), StartOf("2027-08-21"));
   EXPECT_EQ(DisplayEnd(Filed({v1::PENALTY_KIND_FINE}, kBorderFine, "2026-08-21")), StartOf("2029-08-22"));
 }
 
-TEST_F(Rule36, OfSeveralKindsTheGravestCounts) {
+TEST_F(Rule36Classes, OfSeveralKindsTheGravestCounts) {
   EXPECT_EQ(DisplayEnd(Filed({v1::PENALTY_KIND_WARNING, v1::PENALTY_KIND_ORDERED_CLOSURE}, 0, "2026-08-20")),
             StartOf("2029-08-21"));
 }
 
-TEST_F(Rule36, ThreeMonthsFromTheLastOfNovemberEndWithFebruary) {
+TEST_F(Rule36Classes, ThreeMonthsFromTheLastOfNovemberEndWithFebruary) {
   EXPECT_EQ(DisplayEnd(Filed({v1::PENALTY_KIND_WARNING}, 0, "2023-11-30")), StartOf("2024-03-01"));
   EXPECT_EQ(DisplayEnd(Filed({v1::PENALTY_KIND_WARNING}, 0, "2025-11-30")), StartOf("2026-03-01"));
 }
 
-TEST_F(Rule36, WhatIsNoPenaltyHasNoClass) {
+TEST_F(Rule36Classes, WhatIsNoPenaltyHasNoClass) {
   v1::CreditRecord honour;
   honour.set_formed_on("2026-11-20");
   honour.mutable_honour()->set_title("先进社会组织");
@@ -59,7 +59,7 @@ TEST_F(Rule36, WhatIsNoPenaltyHasNoClass) {
   EXPECT_EQ(domain::DisplayClassOf(bureau_.RecordsOf(code_)[0], *bureau_.view().catalogue()), nullptr);
 }
 
-TEST_F(Rule36, ThePeriodsAreTheCatalogues) {
+TEST_F(Rule36Classes, ThePeriodsAreTheCatalogues) {
   ChangeCatalogue(bureau_, [](v1::Catalogue& catalogue) {
     for (v1::DisplayClass& row : *catalogue.mutable_display_classes()) {
       if (row.id() == "minor") row.set_maximum_display("P1M");

@@ -50,22 +50,22 @@ class SixMonths : public testing::Test {
   Bureau bureau_;
 };
 
-using Rule30 = SixMonths;
+using Rule30Removals = SixMonths;
 
-TEST_F(Rule30, WithNoDutyOutstandingAnEntryIsRemovedAfterSixFullMonths) {
+TEST_F(Rule30Removals, WithNoDutyOutstandingAnEntryIsRemovedAfterSixFullMonths) {
   const std::string code = ListOn("2026-01-09");
   EXPECT_EQ(Abnormal(code).ex_officio_removal_on(), "2026-07-09");
   ExpectRemovedFrom(code, "2026-07-10");
 }
 
-TEST_F(Rule30, TheRemovalCountsFromItsDayThoughTheTimerComesLate) {
+TEST_F(Rule30Removals, TheRemovalCountsFromItsDayThoughTheTimerComesLate) {
   const std::string code = ListOn("2026-01-09");
   const auto removed = RemoveAt(code, StartOf("2026-08-20"));
   ASSERT_TRUE(removed.ok()) << removed.status();
   EXPECT_EQ(domain::TimeOf(removed->events.at(0).listing().listing().ended()), StartOf("2026-07-10"));
 }
 
-TEST_F(Rule30, WithADutyOutstandingThereIsNoDay) {
+TEST_F(Rule30Removals, WithADutyOutstandingThereIsNoDay) {
   v1::Listing entry = Abnormal(ListOn("2026-01-09"));
   const auto catalogue = bureau_.view().catalogue();
   entry.set_duty_outstanding(true);
@@ -78,7 +78,7 @@ TEST_F(Rule30, WithADutyOutstandingThereIsNoDay) {
   EXPECT_EQ(entry.ex_officio_removal_on(), "2026-07-09");
 }
 
-TEST_F(Rule30, AGroundThatIsRemovedOnApplicationAloneKeepsTheEntry) {
+TEST_F(Rule30Removals, AGroundThatIsRemovedOnApplicationAloneKeepsTheEntry) {
   v1::Listing entry = Abnormal(ListOn("2026-01-09"));
   v1::ListingGround report = entry.grounds(0);
   report.set_ground("ABN-01");
@@ -87,7 +87,7 @@ TEST_F(Rule30, AGroundThatIsRemovedOnApplicationAloneKeepsTheEntry) {
   EXPECT_EQ(entry.ex_officio_removal_on(), "");
 }
 
-TEST_F(Rule30, TheSevereListHasNoRemovalExOfficio) {
+TEST_F(Rule30Removals, TheSevereListHasNoRemovalExOfficio) {
   bureau_.SetDay("2026-01-09");
   const std::string code = bureau_.Register(1);
   ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), bureau_.Penalty(code, kBorderFine, "2026-01-09", "SER-04")).ok());
@@ -96,34 +96,34 @@ TEST_F(Rule30, TheSevereListHasNoRemovalExOfficio) {
   EXPECT_EQ(severe.escalation_on(), "");
 }
 
-using Rule64 = SixMonths;
+using Rule64Clocks = SixMonths;
 
-TEST_F(Rule64, SixMonthsThatEndOnANationalHolidayEndOnTheNextWorkingDay) {
+TEST_F(Rule64Clocks, SixMonthsThatEndOnANationalHolidayEndOnTheNextWorkingDay) {
   const std::string code = ListOn("2026-04-01");
   EXPECT_EQ(Abnormal(code).ex_officio_removal_on(), "2026-10-01");
   ExpectRemovedFrom(code, "2026-10-09");
 }
 
-TEST_F(Rule64, SixMonthsThatEndOnASundayEndOnMonday) {
+TEST_F(Rule64Clocks, SixMonthsThatEndOnASundayEndOnMonday) {
   const std::string code = ListOn("2025-12-07");
   EXPECT_EQ(Abnormal(code).ex_officio_removal_on(), "2026-06-07");
   ExpectRemovedFrom(code, "2026-06-09");
 }
 
-TEST_F(Rule64, AMonthWithoutTheDayEndsOnItsLast) {
+TEST_F(Rule64Clocks, AMonthWithoutTheDayEndsOnItsLast) {
   // 2026-02-28 is a Saturday on which work is done.
   const std::string code = ListOn("2025-08-31");
   EXPECT_EQ(Abnormal(code).ex_officio_removal_on(), "2026-02-28");
   ExpectRemovedFrom(code, "2026-03-01");
 }
 
-TEST_F(Rule64, TwoYearsFromALeapDayEndWithFebruary) {
+TEST_F(Rule64Clocks, TwoYearsFromALeapDayEndWithFebruary) {
   const v1::Listing entry = Abnormal(ListOn("2024-02-29"));
   EXPECT_EQ(entry.escalation_on(), "2026-02-28");
   EXPECT_EQ(entry.ex_officio_removal_on(), "2024-08-29");
 }
 
-TEST_F(Rule64, WhereTheYearIsNotLoadedTheRemovalWaitsForItsCalendar) {
+TEST_F(Rule64Clocks, WhereTheYearIsNotLoadedTheRemovalWaitsForItsCalendar) {
   const std::string code = ListOn("2026-08-10");
   EXPECT_EQ(Abnormal(code).ex_officio_removal_on(), "2027-02-10");
   const auto waits = RemoveAt(code, StartOf("2027-03-01"));
@@ -140,9 +140,9 @@ TEST_F(Rule64, WhereTheYearIsNotLoadedTheRemovalWaitsForItsCalendar) {
   EXPECT_EQ(domain::TimeOf(removed->events[0].listing().listing().ended()), StartOf("2027-02-12"));
 }
 
-using Rule27 = SixMonths;
+using Rule27Clocks = SixMonths;
 
-TEST_F(Rule27, ANewGroundMovesTheRemovalAndTheOldDueIsStale) {
+TEST_F(Rule27Clocks, ANewGroundMovesTheRemovalAndTheOldDueIsStale) {
   const std::string code = ListOn("2026-01-09");
   const log::v1::LetDueHappen old = DueOf(Abnormal(code), v1::DEADLINE_KIND_EX_OFFICIO_REMOVAL);
   bureau_.SetDay("2026-05-11");
@@ -164,7 +164,7 @@ TEST_F(Rule27, ANewGroundMovesTheRemovalAndTheOldDueIsStale) {
   ExpectRemovedFrom(code, "2026-11-12");
 }
 
-TEST_F(Rule27, WithoutTheSwitchANewGroundRestartsNothing) {
+TEST_F(Rule27Clocks, WithoutTheSwitchANewGroundRestartsNothing) {
   ChangeCatalogue(bureau_,
                   [](v1::Catalogue& catalogue) { catalogue.set_restart_period_on_new_ground(false); });
   const std::string code = ListOn("2026-01-09");
@@ -205,7 +205,7 @@ TEST_F(SixMonths, ADueThatIsNobodysIsNothing) {
   EXPECT_EQ(bureau_.Do(System(), due).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
-TEST(Rule36, DisplayEndsByItselfAndNeitherMembershipNorBarWithIt) {
+TEST(Rule36DisplayEnd, DisplayEndsByItselfAndNeitherMembershipNorBarWithIt) {
   Bureau bureau;
   bureau.SetDay("2023-05-04");
   const std::string code = bureau.Register(1);

@@ -14,7 +14,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-class Rule26 : public testing::Test {
+class Rule26Escalations : public testing::Test {
  protected:
   void ListOn(std::string_view day) {
     bureau_.SetDay(day);
@@ -48,7 +48,7 @@ class Rule26 : public testing::Test {
   std::string code_;
 };
 
-TEST_F(Rule26, TheCaseOpensSixtyDaysAheadOnItsDay) {
+TEST_F(Rule26Escalations, TheCaseOpensSixtyDaysAheadOnItsDay) {
   ListOn("2024-03-11");
   EXPECT_EQ(Abnormal().escalation_on(), "2026-03-11");
   EXPECT_EQ(Abnormal().escalation_case_on(), "2026-01-10");
@@ -68,7 +68,7 @@ TEST_F(Rule26, TheCaseOpensSixtyDaysAheadOnItsDay) {
   EXPECT_FALSE(DueOf(Abnormal(), v1::DEADLINE_KIND_ESCALATION_CASE).has_due());
 }
 
-TEST_F(Rule26, WithoutADecisionNobodyMoves) {
+TEST_F(Rule26Escalations, WithoutADecisionNobodyMoves) {
   ListOn("2024-03-11");
   const auto waits = At(StartOf("2026-11-24"), v1::DEADLINE_KIND_ESCALATION);
   ASSERT_TRUE(waits.ok()) << waits.status();
@@ -76,7 +76,7 @@ TEST_F(Rule26, WithoutADecisionNobodyMoves) {
   EXPECT_THAT(bureau_.Listings(code_), SizeIs(1));
 }
 
-TEST_F(Rule26, WhereTheCatalogueSaysSoItMovesOnceWithBothTransitionsAndTheCaseEnds) {
+TEST_F(Rule26Escalations, WhereTheCatalogueSaysSoItMovesOnceWithBothTransitionsAndTheCaseEnds) {
   ListOn("2024-03-11");
   At(StartOf("2026-01-10"), v1::DEADLINE_KIND_ESCALATION_CASE).value();
   ChangeCatalogue(bureau_, Automatic);
@@ -105,7 +105,7 @@ TEST_F(Rule26, WhereTheCatalogueSaysSoItMovesOnceWithBothTransitionsAndTheCaseEn
   EXPECT_THAT(LetHappen(bureau_, due)->events, IsEmpty());
 }
 
-TEST_F(Rule26, TwoYearsThatEndOnAHolidayAreFullAfterTheNextWorkingDay) {
+TEST_F(Rule26Escalations, TwoYearsThatEndOnAHolidayAreFullAfterTheNextWorkingDay) {
   ListOn("2024-05-01");
   ChangeCatalogue(bureau_, Automatic);
   EXPECT_EQ(Abnormal().escalation_on(), "2026-05-01");
@@ -114,21 +114,21 @@ TEST_F(Rule26, TwoYearsThatEndOnAHolidayAreFullAfterTheNextWorkingDay) {
   EXPECT_THAT(At(StartOf("2026-05-07"), v1::DEADLINE_KIND_ESCALATION)->events, SizeIs(2));
 }
 
-TEST_F(Rule26, WhereTheYearIsNotLoadedTheMoveWaits) {
+TEST_F(Rule26Escalations, WhereTheYearIsNotLoadedTheMoveWaits) {
   ListOn("2025-03-11");
   ChangeCatalogue(bureau_, Automatic);
   EXPECT_THAT(At(StartOf("2027-06-01"), v1::DEADLINE_KIND_ESCALATION)->events, IsEmpty());
   EXPECT_FALSE(Abnormal().has_ended());
 }
 
-TEST_F(Rule26, ANewGroundLeavesTheTwoYearsAlone) {
+TEST_F(Rule26Escalations, ANewGroundLeavesTheTwoYearsAlone) {
   ListOn("2024-03-11");
   AddGroundOn("2025-01-06");
   EXPECT_EQ(Abnormal().period_start(), "2025-01-06");
   EXPECT_EQ(Abnormal().escalation_on(), "2026-03-11");
 }
 
-TEST_F(Rule26, WhereTheCatalogueSaysSoANewGroundRestartsTheTwoYears) {
+TEST_F(Rule26Escalations, WhereTheCatalogueSaysSoANewGroundRestartsTheTwoYears) {
   ChangeCatalogue(bureau_, [](v1::Catalogue& catalogue) {
     Automatic(catalogue);
     catalogue.mutable_procedure()->set_escalation_clock_restarts(true);
@@ -149,7 +149,7 @@ TEST_F(Rule26, WhereTheCatalogueSaysSoANewGroundRestartsTheTwoYears) {
 }
 
 // Rule 32: the severe entry needs what was to be done on the abnormal list.
-TEST_F(Rule26, TheDutyThatWasOutstandingIsSoOnTheSevereList) {
+TEST_F(Rule26Escalations, TheDutyThatWasOutstandingIsSoOnTheSevereList) {
   ListOn("2024-03-11");
   ChangeCatalogue(bureau_, Automatic);
   v1::Listing entry = Abnormal();

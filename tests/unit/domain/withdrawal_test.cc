@@ -13,7 +13,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-class Rule39 : public testing::Test {
+class Rule39Withdrawals : public testing::Test {
  protected:
   v1::WithdrawRecordRequest Withdrawal(const v1::CreditRecord& known, std::string_view decided_on) {
     v1::WithdrawRecordRequest request;
@@ -42,7 +42,7 @@ class Rule39 : public testing::Test {
   const std::string code_ = bureau_.Register(1);
 };
 
-TEST_F(Rule39, AWithdrawnRecordSupportsNothingFromThatInstantOn) {
+TEST_F(Rule39Withdrawals, AWithdrawnRecordSupportsNothingFromThatInstantOn) {
   File(200'000'000, "2026-11-20");
   ASSERT_EQ(bureau_.view().StandingOf(code_).facts_size(), 1);
   bureau_.SetDay("2026-11-25");
@@ -61,14 +61,14 @@ TEST_F(Rule39, AWithdrawnRecordSupportsNothingFromThatInstantOn) {
 }
 
 // Rule 64: three working days from the Friday before a year that is not loaded.
-TEST_F(Rule39, WithoutTheCalendarThereIsNoLastDay) {
+TEST_F(Rule39Withdrawals, WithoutTheCalendarThereIsNoLastDay) {
   File(kSmallFine, "2026-11-20");
   bureau_.SetDay("2026-12-31");
   Withdraw(0, "2026-12-31");
   EXPECT_EQ(bureau_.RecordsOf(code_)[0].withdrawal().due_on(), "");
 }
 
-TEST_F(Rule39, EachListingThatRestsOnItIsDecidedAgain) {
+TEST_F(Rule39Withdrawals, EachListingThatRestsOnItIsDecidedAgain) {
   File(kBorderFine, "2026-11-20", "SER-04");
   Withdraw(0, "2026-11-24");
   const auto cases = Redecisions();
@@ -80,7 +80,7 @@ TEST_F(Rule39, EachListingThatRestsOnItIsDecidedAgain) {
   EXPECT_FALSE(InForce(bureau_, code_, v1::LIST_KIND_SEVERE).has_ended());
 }
 
-TEST_F(Rule39, WhatNobodyDecidesInThreeWorkingDaysFalls) {
+TEST_F(Rule39Withdrawals, WhatNobodyDecidesInThreeWorkingDaysFalls) {
   File(kBorderFine, "2026-11-20", "SER-04");
   Withdraw(0, "2026-11-24");
   const v1::Case redecision = Redecisions().at(0);
@@ -105,7 +105,7 @@ TEST_F(Rule39, WhatNobodyDecidesInThreeWorkingDaysFalls) {
   EXPECT_THAT(LetHappen(bureau_, due)->events, IsEmpty());
 }
 
-TEST_F(Rule39, AnotherGroundKeepsTheEntryAndItsOwnClock) {
+TEST_F(Rule39Withdrawals, AnotherGroundKeepsTheEntryAndItsOwnClock) {
   File(kBorderFine, "2026-03-02", "SER-04");
   File(kBorderFine, "2026-11-20", "SER-04");
   EXPECT_EQ(InForce(bureau_, code_, v1::LIST_KIND_SEVERE).minimum_period_end(), "2028-11-20");
@@ -122,7 +122,7 @@ TEST_F(Rule39, AnotherGroundKeepsTheEntryAndItsOwnClock) {
   EXPECT_EQ(entry.minimum_period_end(), "2028-03-02");
 }
 
-TEST_F(Rule39, WhereTheCalendarIsNotLoadedTheRedecisionWaits) {
+TEST_F(Rule39Withdrawals, WhereTheCalendarIsNotLoadedTheRedecisionWaits) {
   File(kBorderFine, "2026-11-20", "SER-04");
   bureau_.SetDay("2026-12-30");
   Withdraw(0, "2026-12-30");
@@ -132,9 +132,9 @@ TEST_F(Rule39, WhereTheCalendarIsNotLoadedTheRedecisionWaits) {
   EXPECT_FALSE(InForce(bureau_, code_, v1::LIST_KIND_SEVERE).grounds(0).has_withdrawn());
 }
 
-using Rule25 = Rule39;
+using Rule25Withdrawals = Rule39Withdrawals;
 
-TEST_F(Rule25, AWithdrawnPenaltyCountsNoMore) {
+TEST_F(Rule25Withdrawals, AWithdrawnPenaltyCountsNoMore) {
   File(kSmallFine, "2026-03-02", "ABN-05");
   Withdraw(0, "2026-11-20");
   const auto refused =
@@ -143,7 +143,7 @@ TEST_F(Rule25, AWithdrawnPenaltyCountsNoMore) {
   EXPECT_EQ(MetadataOf(refused, "expected"), "ABN-05");
 }
 
-TEST_F(Rule25, AProposalThatCountedItIsMadeAnew) {
+TEST_F(Rule25Withdrawals, AProposalThatCountedItIsMadeAnew) {
   File(kSmallFine, "2026-03-02");
   File(kSmallFine, "2026-11-20");
   EXPECT_EQ(bureau_.RecordsOf(code_)[1].proposal().ground(), "SER-05");
@@ -152,7 +152,7 @@ TEST_F(Rule25, AProposalThatCountedItIsMadeAnew) {
   EXPECT_EQ(bureau_.RecordsOf(code_)[1].proposal().ground(), "ABN-05");
 }
 
-TEST_F(Rule25, OfTwoPenaltiesOneAloneDoesNotKeepTheSevereEntryButOfThreeTwoDo) {
+TEST_F(Rule25Withdrawals, OfTwoPenaltiesOneAloneDoesNotKeepTheSevereEntryButOfThreeTwoDo) {
   File(kSmallFine, "2026-03-02");
   File(kSmallFine, "2026-11-18", "SER-05");
   Withdraw(0, "2026-11-24");
@@ -176,7 +176,7 @@ TEST_F(Rule25, OfTwoPenaltiesOneAloneDoesNotKeepTheSevereEntryButOfThreeTwoDo) {
   EXPECT_EQ(stands->events[0].case_().decision().finding(), v1::CASE_FINDING_NO_MEASURE);
 }
 
-TEST_F(Rule39, WhoMayWithdraw) {
+TEST_F(Rule39Withdrawals, WhoMayWithdraw) {
   v1::CreditRecord delivered = bureau_.Penalty(code_, kSmallFine, "2026-11-20").record();
   const auto import = [&] {
     return bureau_.Try(Bureau::Sync(), bureau_.Records("sources/credit-records", code_, {delivered}))
@@ -196,7 +196,7 @@ TEST_F(Rule39, WhoMayWithdraw) {
   EXPECT_THAT(bureau_.RecordsOf(code_), SizeIs(1));
 }
 
-TEST_F(Rule39, ReasonBasisAndDayAreGiven) {
+TEST_F(Rule39Withdrawals, ReasonBasisAndDayAreGiven) {
   File(kSmallFine, "2026-11-20");
   v1::WithdrawRecordRequest request = Withdrawal(bureau_.RecordsOf(code_)[0], "2026-11-25");
   request.mutable_withdrawal()->clear_reason();
