@@ -59,9 +59,6 @@ class Bureau {
   // Puts an outcome in place that no command of the test made.
   void Fold(const log::v1::Event& event) { view_.Fold(event); }
 
-  // Puts an outcome in place that no command of the test made.
-  void Fold(const log::v1::Event& event) { view_.Fold(event); }
-
   const MemoryView& view() const { return view_; }
   std::vector<v1::Listing> Listings(std::string_view code) const { return *view_.ListListings(code); }
   std::vector<v1::CreditRecord> RecordsOf(std::string_view code) const { return *view_.ListRecords(code); }
