@@ -13,6 +13,18 @@ function(chengxin_library name)
   endif()
 endfunction()
 
+# Tells the sources that ask for them where the tree and the binaries lie. Only those: whatever is compiled alike in every
+# clone comes from the compiler cache.
+function(chengxin_tell_places)
+  foreach(source IN LISTS ARGN)
+    file(STRINGS ${source} asks REGEX "CHENGXIN_(SOURCE|BIN)_DIR" LIMIT_COUNT 1)
+    if(asks)
+      set_property(SOURCE ${source} APPEND PROPERTY COMPILE_DEFINITIONS
+        CHENGXIN_SOURCE_DIR="${PROJECT_SOURCE_DIR}" CHENGXIN_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+    endif()
+  endforeach()
+endfunction()
+
 # chengxin_test(name SOURCES a_test.cc … DEPS target … [LABELS l …]): one GoogleTest binary, registered as one ctest per test case.
 function(chengxin_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPS;LABELS" ${ARGN})
@@ -21,8 +33,7 @@ function(chengxin_test name)
   endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest_main chengxin_flags)
-  target_compile_definitions(${name} PRIVATE
-    CHENGXIN_SOURCE_DIR="${PROJECT_SOURCE_DIR}" CHENGXIN_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  chengxin_tell_places(${ARG_SOURCES})
   # g++ 12 at -O2 sees strings written out of bounds that are not (its bug 105651); tests build many of them.
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(${name} PRIVATE -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow)
