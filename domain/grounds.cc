@@ -134,6 +134,7 @@ CivilDay ConductDayOf(const v1::Penalty& penalty) {
 std::vector<MetGround> GroundsMet(const v1::CreditRecord& record,
                                   const std::vector<v1::CreditRecord>& records,
                                   const CompiledCatalogue& catalogue, CivilDay deciding_day) {
+  if (SupportsNothing(record)) return {};
   std::vector<MetGround> met =
       MetUnderLawOf(ConductDayOf(record.penalty()), deciding_day, record, records, catalogue);
   if (met.empty()) return met;

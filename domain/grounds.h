@@ -35,7 +35,7 @@ CivilDay ConductDayOf(const v1::Penalty& penalty);
 //
 // `records` is all that is kept of the organization; whether `record` is among them makes no difference.
 // Penalties of whatever organ count, each once (rule 12): a decision never makes two records. What was
-// withdrawn or repaired does not count (rules 25, 35).
+// withdrawn or repaired meets nothing and does not count (rules 25, 35).
 std::vector<MetGround> GroundsMet(const v1::CreditRecord& record,
                                   const std::vector<v1::CreditRecord>& records,
                                   const CompiledCatalogue& catalogue, CivilDay deciding_day);

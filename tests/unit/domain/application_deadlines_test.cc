@@ -25,7 +25,7 @@ v1::Application ApplicationIn(v1::ApplicationKind kind, v1::ApplicationState sta
   return application;
 }
 
-class Deadlines : public testing::Test {
+class ApplicationDeadlines : public testing::Test {
  protected:
   std::vector<v1::Deadline> Of(const v1::Application& application, std::string_view today) const {
     return domain::DeadlinesOf(application, *bureau_.view().catalogue(),
@@ -35,7 +35,7 @@ class Deadlines : public testing::Test {
   const Bureau bureau_;
 };
 
-TEST_F(Deadlines, Rule34ARepairIsAcceptedInThreeWorkingDays) {
+TEST_F(ApplicationDeadlines, Rule34ARepairIsAcceptedInThreeWorkingDays) {
   // A Thursday: Friday, then Monday and Tuesday.
   const v1::Application filed =
       ApplicationIn(v1::APPLICATION_KIND_REPAIR, v1::APPLICATION_STATE_FILED, "2026-11-26");
@@ -53,7 +53,7 @@ TEST_F(Deadlines, Rule34ARepairIsAcceptedInThreeWorkingDays) {
   EXPECT_TRUE(deadlines.at(0).overdue());
 }
 
-TEST_F(Deadlines, Rule34ItIsAnsweredTenWorkingDaysAfterAcceptance) {
+TEST_F(ApplicationDeadlines, Rule34ItIsAnsweredTenWorkingDaysAfterAcceptance) {
   v1::Application accepted =
       ApplicationIn(v1::APPLICATION_KIND_REPAIR, v1::APPLICATION_STATE_ACCEPTED, "2026-11-20");
   accepted.set_accepted_on("2026-11-24");
@@ -63,7 +63,7 @@ TEST_F(Deadlines, Rule34ItIsAnsweredTenWorkingDaysAfterAcceptance) {
   EXPECT_EQ(deadlines[0].due_on(), "2026-12-08");
 }
 
-TEST_F(Deadlines, Rule38AnObjectionIsAnsweredTenWorkingDaysAfterItCame) {
+TEST_F(ApplicationDeadlines, Rule38AnObjectionIsAnsweredTenWorkingDaysAfterItCame) {
   // Over the National Day holiday: 1 to 7 October are off, Saturday the 10th is worked.
   v1::Application objection =
       ApplicationIn(v1::APPLICATION_KIND_OBJECTION, v1::APPLICATION_STATE_FILED, "2026-09-28");
@@ -78,7 +78,7 @@ TEST_F(Deadlines, Rule38AnObjectionIsAnsweredTenWorkingDaysAfterItCame) {
   EXPECT_EQ(Of(objection, "2026-10-16").at(0).due_on(), "2026-10-16");
 }
 
-TEST_F(Deadlines, Rule30ARemovalIsDueFiveWorkingDaysAfterVerification) {
+TEST_F(ApplicationDeadlines, Rule30ARemovalIsDueFiveWorkingDaysAfterVerification) {
   v1::Application granted =
       ApplicationIn(v1::APPLICATION_KIND_REMOVAL, v1::APPLICATION_STATE_GRANTED, "2026-11-10");
   granted.set_verified_on("2026-11-13");
@@ -94,7 +94,7 @@ TEST_F(Deadlines, Rule30ARemovalIsDueFiveWorkingDaysAfterVerification) {
   EXPECT_TRUE(Of(granted, "2026-12-31").at(0).overdue());
 }
 
-TEST_F(Deadlines, Rule64WithoutTheCalendarOfTheYearTheyWait) {
+TEST_F(ApplicationDeadlines, Rule64WithoutTheCalendarOfTheYearTheyWait) {
   const auto deadlines = Of(
       ApplicationIn(v1::APPLICATION_KIND_REMOVAL, v1::APPLICATION_STATE_FILED, "2026-12-30"), "2027-02-01");
   ASSERT_THAT(deadlines, SizeIs(1));
@@ -103,7 +103,7 @@ TEST_F(Deadlines, Rule64WithoutTheCalendarOfTheYearTheyWait) {
   EXPECT_FALSE(deadlines[0].overdue());
 }
 
-TEST_F(Deadlines, WhatHasEndedHasNone) {
+TEST_F(ApplicationDeadlines, WhatHasEndedHasNone) {
   for (const v1::ApplicationState state :
        {v1::APPLICATION_STATE_REJECTED, v1::APPLICATION_STATE_REFUSED, v1::APPLICATION_STATE_REVOKED}) {
     EXPECT_THAT(Of(ApplicationIn(v1::APPLICATION_KIND_REMOVAL, state, "2026-11-24"), "2026-12-31"),

@@ -10,7 +10,7 @@ namespace {
 
 constexpr v1::ApplicationKind kObjection = v1::APPLICATION_KIND_OBJECTION;
 
-class Rule38 : public testing::Test {
+class Rule38Objection : public testing::Test {
  protected:
   Bureau bureau_;
   const std::string code_ = bureau_.Register(1);
@@ -18,7 +18,7 @@ class Rule38 : public testing::Test {
   const std::string record_ = bureau_.RecordsOf(code_).at(0).name();
 };
 
-TEST_F(Rule38, TheEntryShowsItAtOnceAndStays) {
+TEST_F(Rule38Objection, TheEntryShowsItAtOnceAndStays) {
   v1::FileApplicationRequest request = ApplicationFor(bureau_, kObjection, entry_);
   request.mutable_application()->clear_proofs();  // words are enough
   const absl::Time at = bureau_.now();
@@ -36,7 +36,7 @@ TEST_F(Rule38, TheEntryShowsItAtOnceAndStays) {
   EXPECT_TRUE(HoldsNow(bureau_, code_, "SER-04"));
 }
 
-TEST_F(Rule38, SoDoesTheRecord) {
+TEST_F(Rule38Objection, SoDoesTheRecord) {
   const v1::Application filed = Filed(bureau_, kObjection, record_);
   const v1::CreditRecord record = RecordNamed(bureau_, code_, record_);
   ASSERT_EQ(record.objections_size(), 1);
@@ -46,7 +46,7 @@ TEST_F(Rule38, SoDoesTheRecord) {
   EXPECT_EQ(record.deciding_officer(), "经办人甲");
 }
 
-TEST_F(Rule38, UpheldItIsMarkedAndNothingIsDeletedByItself) {
+TEST_F(Rule38Objection, UpheldItIsMarkedAndNothingIsDeletedByItself) {
   const v1::Application accepted = Accepted(bureau_, kObjection, entry_);
   const absl::Time at = bureau_.now();
   // Nothing is to be verified as performed.
@@ -63,7 +63,7 @@ TEST_F(Rule38, UpheldItIsMarkedAndNothingIsDeletedByItself) {
   EXPECT_TRUE(HoldsNow(bureau_, code_, "SER-04"));
 }
 
-TEST_F(Rule38, NotUpheldOrNotAcceptedItIsAnsweredAllTheSame) {
+TEST_F(Rule38Objection, NotUpheldOrNotAcceptedItIsAnsweredAllTheSame) {
   const v1::Application accepted = Accepted(bureau_, kObjection, record_);
   ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), Answer(bureau_, accepted, false)).ok());
   const v1::Application filed = Filed(bureau_, kObjection, record_);
@@ -79,7 +79,7 @@ TEST_F(Rule38, NotUpheldOrNotAcceptedItIsAnsweredAllTheSame) {
 }
 
 // An entry that ended meanwhile: the answer is still given, and shown in the archive.
-TEST_F(Rule38, TheAnswerComesThoughTheItemHasEnded) {
+TEST_F(Rule38Objection, TheAnswerComesThoughTheItemHasEnded) {
   const v1::Application accepted = Accepted(bureau_, kObjection, entry_);
   bureau_.SetDay("2028-11-20");
   Granted(bureau_, v1::APPLICATION_KIND_REMOVAL, entry_);

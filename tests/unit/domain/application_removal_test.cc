@@ -201,9 +201,9 @@ TEST(Rule32, WithoutADutyTheVerificationIsStillAField) {
               testing::ElementsAre("verified_on"));
 }
 
-class Rule33 : public testing::Test {
+class Rule33Deregistration : public testing::Test {
  protected:
-  Rule33() {
+  Rule33Deregistration() {
     v1::CreateRecordRequest revoked = bureau_.Penalty(code_, 0, "2026-11-20", "SER-07");
     revoked.mutable_record()->mutable_penalty()->set_kinds(0, v1::PENALTY_KIND_REVOCATION);
     const auto listed = bureau_.Try(Bureau::Wuhua(), revoked);
@@ -223,7 +223,7 @@ class Rule33 : public testing::Test {
   std::string entry_;
 };
 
-TEST_F(Rule33, ARevokedOrganizationIsNotRemovedBeforeItIsDeregistered) {
+TEST_F(Rule33Deregistration, ARevokedOrganizationIsNotRemovedBeforeItIsDeregistered) {
   ASSERT_TRUE(Import(v1::REGISTRATION_STATUS_CERTIFICATE_REVOKED, "2026-11-20").ok());
   // There is no minimum period, and no length of time helps.
   bureau_.SetDay("2031-11-20");
@@ -238,7 +238,7 @@ TEST_F(Rule33, ARevokedOrganizationIsNotRemovedBeforeItIsDeregistered) {
             "NOT_DEREGISTERED");
 }
 
-TEST_F(Rule33, DeregistrationEndsTheEntryInTheSameChange) {
+TEST_F(Rule33Deregistration, DeregistrationEndsTheEntryInTheSameChange) {
   const auto imported = Import(v1::REGISTRATION_STATUS_CANCELLED, "2026-11-23");
   ASSERT_TRUE(imported.ok()) << imported.status();
   ASSERT_EQ(imported->events.size(), 2u);
@@ -258,14 +258,14 @@ TEST_F(Rule33, DeregistrationEndsTheEntryInTheSameChange) {
   EXPECT_EQ(again->events.size(), 1u);
 }
 
-TEST_F(Rule33, RevocationAloneEndsNothing) {
+TEST_F(Rule33Deregistration, RevocationAloneEndsNothing) {
   const auto imported = Import(v1::REGISTRATION_STATUS_CERTIFICATE_REVOKED, "2026-11-20");
   ASSERT_TRUE(imported.ok()) << imported.status();
   EXPECT_EQ(imported->events.size(), 1u);
   EXPECT_TRUE(HoldsNow(bureau_, code_, "SER-07"));
 }
 
-TEST_F(Rule33, TheLastRowOfABatchSaysWhatItIs) {
+TEST_F(Rule33Deregistration, TheLastRowOfABatchSaysWhatItIs) {
   v1::Organization cancelled = Bureau::OrganizationOf(1);
   cancelled.set_status(v1::REGISTRATION_STATUS_CANCELLED);
   cancelled.set_status_since("2026-11-23");

@@ -217,6 +217,23 @@ TEST(Rule35, ARepairedPenaltyCountsForNoGround) {
   EXPECT_EQ(alone->events[0].record().proposal().ground(), "ABN-05");
 }
 
+TEST(Rule35, NothingIsListedOnARepairedPenalty) {
+  Bureau bureau;
+  const std::string code = bureau.Register(1);
+  v1::CreateRecordRequest decided = bureau.Penalty(code, kBorderFine, "2026-11-20", "SER-04");
+  v1::CreateRecordRequest alone = decided;
+  alone.clear_listing_decision();
+  alone.mutable_record()->clear_deciding_officer();
+  alone.set_request_id(bureau.NextRequestId());
+  const auto filed = bureau.Try(Bureau::Wuhua(), alone);
+  ASSERT_TRUE(filed.ok()) << filed.status();
+  Granted(bureau, kRepair, filed->events[0].record().name());
+  const auto refused = bureau.Do(Bureau::Wuhua(), decided);
+  EXPECT_EQ(ReasonOf(refused), "GROUND_MISMATCH");
+  EXPECT_EQ(MetadataOf(refused, "expected"), "");
+  EXPECT_THAT(bureau.Listings(code), IsEmpty());
+}
+
 // What a repaired record took the place of counts again; what is delivered again stays repaired.
 TEST(Rule35, ARepairedRecordTakesNoOthersPlace) {
   Bureau bureau;

@@ -15,9 +15,9 @@ constexpr v1::ApplicationKind kRepair = v1::APPLICATION_KIND_REPAIR;
 constexpr int64_t kLargeFine = 200'000'000;  // 2,000,000 yuan: a 重大违法记录 (rule 48)
 
 // A severe entry of 29 February 2024, repaired on 2 March 2026.
-class Rule37 : public testing::Test {
+class Rule37Revocation : public testing::Test {
  protected:
-  Rule37() {
+  Rule37Revocation() {
     bureau_.SetDay("2024-02-29");
     code_ = bureau_.Register(1);
     entry_ = List(bureau_, code_, kBorderFine, "2024-02-29", "SER-04");
@@ -31,7 +31,7 @@ class Rule37 : public testing::Test {
   v1::Application granted_;
 };
 
-TEST_F(Rule37, TheEntryIsBackAndItsDisplayStartsAnew) {
+TEST_F(Rule37Revocation, TheEntryIsBackAndItsDisplayStartsAnew) {
   const v1::Listing repaired = ListingNamed(bureau_, code_, entry_);
   bureau_.SetDay("2028-02-29");
   ASSERT_FALSE(HoldsNow(bureau_, code_, "SER-04"));
@@ -65,14 +65,14 @@ TEST_F(Rule37, TheEntryIsBackAndItsDisplayStartsAnew) {
   EXPECT_TRUE(Holds(bureau_, code_, "SER-04", InstantOn("2025-01-01")));
 }
 
-TEST_F(Rule37, ARestoredEntryIsRepairedAgainOnlyWithVerifiedPerformance) {
+TEST_F(Rule37Revocation, ARestoredEntryIsRepairedAgainOnlyWithVerifiedPerformance) {
   ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), Revocation(bureau_, granted_)).ok());
   const v1::Application accepted = Accepted(bureau_, kRepair, entry_);
   EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Wuhua(), Answer(bureau_, accepted, true))), "DUTY_OUTSTANDING");
   EXPECT_TRUE(bureau_.Try(Bureau::Wuhua(), Answer(bureau_, accepted, true, "2026-03-02")).ok());
 }
 
-TEST_F(Rule37, OnlyOnceAndOnlyByTheRegisteringAuthority) {
+TEST_F(Rule37Revocation, OnlyOnceAndOnlyByTheRegisteringAuthority) {
   EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Panlong(), Revocation(bureau_, granted_))),
             "NOT_REGISTERING_AUTHORITY");
   EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Own(code_), Revocation(bureau_, granted_))), "ROLE_NOT_ALLOWED");
@@ -92,7 +92,7 @@ TEST(Rule37Removal, ARemovalIsNotRevoked) {
   EXPECT_EQ(ReasonOf(bureau.Do(Bureau::Wuhua(), Revocation(bureau, granted))), "MOVE_NOT_OPEN");
 }
 
-TEST_F(Rule37, ItNeedsEvidenceAndAFreshNotice) {
+TEST_F(Rule37Revocation, ItNeedsEvidenceAndAFreshNotice) {
   v1::RevokeRepairRequest request = Revocation(bureau_, granted_);
   request.clear_evidence();
   request.clear_reasons();
@@ -106,7 +106,7 @@ TEST_F(Rule37, ItNeedsEvidenceAndAFreshNotice) {
 }
 
 // Rule 22: an announcement serves only once its period is over.
-TEST_F(Rule37, AnAnnouncedNoticeWaitsForItsPeriod) {
+TEST_F(Rule37Revocation, AnAnnouncedNoticeWaitsForItsPeriod) {
   v1::RevokeRepairRequest request = Revocation(bureau_, granted_);
   request.mutable_notice()->mutable_service()->set_method(v1::SERVICE_METHOD_ANNOUNCEMENT);
   bureau_.SetDay("2026-04-01");
@@ -120,7 +120,7 @@ TEST_F(Rule37, AnAnnouncedNoticeWaitsForItsPeriod) {
   EXPECT_EQ(ApplicationOf(revoked).revocation_notice().service().effective_on(), "2026-04-02");
 }
 
-TEST_F(Rule37, ADeregisteredOrganizationIsNotListedAgain) {
+TEST_F(Rule37Revocation, ADeregisteredOrganizationIsNotListedAgain) {
   v1::Organization cancelled = Bureau::OrganizationOf(1);
   cancelled.set_status(v1::REGISTRATION_STATUS_CANCELLED);
   cancelled.set_status_since("2026-03-01");
@@ -129,7 +129,7 @@ TEST_F(Rule37, ADeregisteredOrganizationIsNotListedAgain) {
 }
 
 // Where every ground was withdrawn meanwhile there is nothing to restore (rule 39).
-TEST_F(Rule37, AnEntryWithoutAGroundDoesNotComeBack) {
+TEST_F(Rule37Revocation, AnEntryWithoutAGroundDoesNotComeBack) {
   log::v1::Event event;
   v1::Listing& listing = *event.mutable_listing()->mutable_listing();
   listing = ListingNamed(bureau_, code_, entry_);

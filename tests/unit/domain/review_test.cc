@@ -9,7 +9,7 @@ namespace {
 
 using testing::ElementsAre;
 
-class Rule40 : public testing::Test {
+class Rule40Review : public testing::Test {
  protected:
   v1::NoteReviewRequest Note(std::string_view item, std::string_view etag) {
     v1::NoteReviewRequest request;
@@ -32,7 +32,7 @@ class Rule40 : public testing::Test {
   const std::string record_ = bureau_.RecordsOf(code_).at(0).name();
 };
 
-TEST_F(Rule40, APendingReviewIsShownAndSuspendsNothing) {
+TEST_F(Rule40Review, APendingReviewIsShownAndSuspendsNothing) {
   const auto noted = bureau_.Try(Bureau::Wuhua(), NoteOnEntry());
   ASSERT_TRUE(noted.ok()) << noted.status();
   ASSERT_EQ(noted->events.size(), 1u);
@@ -44,7 +44,7 @@ TEST_F(Rule40, APendingReviewIsShownAndSuspendsNothing) {
   EXPECT_TRUE(HoldsNow(bureau_, code_, "SER-04"));
 }
 
-TEST_F(Rule40, AnOrderToSuspendEndsTheBarUntilItIsLifted) {
+TEST_F(Rule40Review, AnOrderToSuspendEndsTheBarUntilItIsLifted) {
   v1::NoteReviewRequest ordered = NoteOnEntry();
   ordered.mutable_review()->set_suspended_on("2026-11-24");
   ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), ordered).ok());
@@ -67,7 +67,7 @@ TEST_F(Rule40, AnOrderToSuspendEndsTheBarUntilItIsLifted) {
   EXPECT_TRUE(Holds(bureau_, code_, "SER-04", InstantOn("2026-11-23")));
 }
 
-TEST_F(Rule40, ASecondOrderHoldsThoughTheFirstIsLifted) {
+TEST_F(Rule40Review, ASecondOrderHoldsThoughTheFirstIsLifted) {
   v1::NoteReviewRequest first = NoteOnEntry();
   first.mutable_review()->set_suspended_on("2026-11-24");
   ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), first).ok());
@@ -84,7 +84,7 @@ TEST_F(Rule40, ASecondOrderHoldsThoughTheFirstIsLifted) {
   EXPECT_FALSE(HoldsNow(bureau_, code_, "SER-04"));
 }
 
-TEST_F(Rule40, ARecordShowsItToo) {
+TEST_F(Rule40Review, ARecordShowsItToo) {
   const v1::CreditRecord before = RecordNamed(bureau_, code_, record_);
   const auto noted = bureau_.Try(Bureau::Wuhua(), Note(record_, before.etag()));
   ASSERT_TRUE(noted.ok()) << noted.status();
@@ -96,7 +96,7 @@ TEST_F(Rule40, ARecordShowsItToo) {
   EXPECT_EQ(Entry().reviews_size(), 0);
 }
 
-TEST_F(Rule40, TheSameAgainChangesNothing) {
+TEST_F(Rule40Review, TheSameAgainChangesNothing) {
   ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), NoteOnEntry()).ok());
   const auto again = bureau_.Try(Bureau::Wuhua(), NoteOnEntry());
   ASSERT_TRUE(again.ok()) << again.status();
@@ -105,7 +105,7 @@ TEST_F(Rule40, TheSameAgainChangesNothing) {
   EXPECT_EQ(again->existing[0].listing().listing().name(), entry_);
 }
 
-TEST_F(Rule40, OnlyTheRegisteringAuthorityNotesItOnWhatItSaw) {
+TEST_F(Rule40Review, OnlyTheRegisteringAuthorityNotesItOnWhatItSaw) {
   EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Panlong(), NoteOnEntry())), "NOT_REGISTERING_AUTHORITY");
   EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Own(code_), NoteOnEntry())), "ROLE_NOT_ALLOWED");
   const auto stale = bureau_.Try(Bureau::Wuhua(), Note(entry_, "r1"));
@@ -115,7 +115,7 @@ TEST_F(Rule40, OnlyTheRegisteringAuthorityNotesItOnWhatItSaw) {
             absl::StatusCode::kNotFound);
 }
 
-TEST_F(Rule40, DaysFollowEachOther) {
+TEST_F(Rule40Review, DaysFollowEachOther) {
   v1::NoteReviewRequest request = NoteOnEntry();
   v1::ReviewMark& review = *request.mutable_review();
   review.clear_number();
