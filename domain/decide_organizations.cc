@@ -145,6 +145,20 @@ bool SameContent(const v1::Organization& known, const v1::Organization& row) {
          known.bank_account() == row.bank_account() && SameConfirmation(known, row);
 }
 
+// Whether the row says that its register no longer has the organization (rule 50).
+bool SaysMissing(const v1::Organization& row) {
+  return row.status() == v1::REGISTRATION_STATUS_NOT_IN_REGISTER;
+}
+
+// Whether an organization of this status can go missing. What was cancelled or revoked has ended already, and a
+// register that leaves it out says nothing new.
+bool MayGoMissing(v1::RegistrationStatus status) {
+  return status != v1::REGISTRATION_STATUS_CANCELLED &&
+         status != v1::REGISTRATION_STATUS_REGISTRATION_REVOKED &&
+         status != v1::REGISTRATION_STATUS_CERTIFICATE_REVOKED &&
+         status != v1::REGISTRATION_STATUS_NOT_IN_REGISTER;
+}
+
 // Decides one batch, row by row, each on what the rows before it left.
 class OrganizationImport {
  public:
@@ -166,7 +180,7 @@ class OrganizationImport {
 
   absl::StatusOr<Decision> Run() {
     for (const v1::Organization& row : request_.organizations()) CHENGXIN_RETURN_IF_ERROR(Take(row));
-    EndRun(HeaderOf(request_), run_, decision_);
+    EndRun(HeaderOf(request_), run_, context_.stamp, decision_);
     return std::move(decision_);
   }
 
@@ -185,15 +199,14 @@ class OrganizationImport {
     }
     code_text_.clear();
     code->AppendTo(code_text_);
-    CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> known, view_.FindOrganization(code_text_));
-    const v1::ImportOutcome outcome = OutcomeOf(row, known.has_value() ? &*known : nullptr);
+    CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> found, view_.FindOrganization(code_text_));
+    const v1::Organization* const known = found.has_value() ? &*found : nullptr;
+    const v1::ImportOutcome outcome = OutcomeOf(row, known);
     if (outcome != v1::IMPORT_OUTCOME_CREATED && outcome != v1::IMPORT_OUTCOME_UPDATED) {
       return absl::OkStatus();
     }
     changed_.emplace(*code, decision_.events.size());
-    v1::Organization& next = *decision_.events.emplace_back().mutable_organization();
-    next = row;
-    Complete(*code, known.has_value() ? &*known : nullptr, next);
+    *decision_.events.emplace_back().mutable_organization() = NextOf(row, *code, known);
     return absl::OkStatus();
   }
 
@@ -214,9 +227,20 @@ class OrganizationImport {
     code_text_.clear();
     code.AppendTo(code_text_);
     if (OutcomeOf(row, &known) != v1::IMPORT_OUTCOME_UPDATED) return;
+    known = NextOf(row, code, &known);
+  }
+
+  // What the row makes of what is known.
+  v1::Organization NextOf(const v1::Organization& row, const Uscc& code, const v1::Organization* known) const {
     v1::Organization next = row;
-    Complete(code, &known, next);
-    known = std::move(next);
+    if (SaysMissing(row)) {
+      // Nothing else is known of it now: what the register said last stays, sealed fields too.
+      next = *known;
+      next.set_status(row.status());
+      next.set_status_since(row.status_since());
+    }
+    Complete(code, known, next);
+    return next;
   }
 
   // Tallies the row.
@@ -229,19 +253,34 @@ class OrganizationImport {
       RejectRow(field, reason, *decision_.tally);
       return v1::IMPORT_OUTCOME_REJECTED;
     };
-    if (known == nullptr) return tallied(v1::IMPORT_OUTCOME_CREATED);
+    if (known == nullptr) {
+      if (SaysMissing(row))
+        return rejected("code", "不在登记信息副本中 (not in the registry copy, and so not missing)");
+      return tallied(v1::IMPORT_OUTCOME_CREATED);
+    }
     if (known->code() != code_text_) {
       return rejected("code", StrCat("是曾用代码，现为", known->code(),
                                      " (a former code; the current one is ", known->code(), ")"));
     }
     const bool same_source = known->source() == request_.source();
+    if (SaysMissing(row)) {
+      if (!same_source) {
+        return rejected("status",
+                        "由另一来源提供，本来源不能说明其不在库中 (another source delivers it: this one cannot "
+                        "say that it is missing)");
+      }
+      return tallied(MayGoMissing(known->status()) ? v1::IMPORT_OUTCOME_UPDATED
+                                                   : v1::IMPORT_OUTCOME_UNCHANGED);
+    }
     const bool versioned = same_source && known->source_version() > 0 && row.source_version() > 0;
     if (versioned && row.source_version() < known->source_version()) {
       return tallied(v1::IMPORT_OUTCOME_OUTDATED);
     }
     const bool same_version = row.source_version() == known->source_version();
     const bool same = SameContent(*known, row);
-    if (versioned && same_version && !same) {
+    // What comes back comes back as it was, with the version it had.
+    const bool back = SaysMissing(*known);
+    if (versioned && same_version && !same && !back) {
       return rejected("source_version",
                       StrCat("版本", row.source_version(),
                              "已导入且内容不同 (this version is known with another content)"));
@@ -258,11 +297,20 @@ class OrganizationImport {
     next.set_type(TypeOf(code));
     next.set_source(request_.source());
     next.clear_former_codes();
+    next.clear_former_authorities();
+    next.clear_predecessors();
+    next.clear_successor();
     SetTimestamp(context_.stamp, *next.mutable_update_time());
     *next.mutable_create_time() = next.update_time();
+    *next.mutable_first_known_time() = next.update_time();
     if (known != nullptr) {
       *next.mutable_former_codes() = known->former_codes();
+      *next.mutable_former_authorities() = known->former_authorities();
+      *next.mutable_predecessors() = known->predecessors();
+      next.set_successor(known->successor());
       *next.mutable_create_time() = known->create_time();
+      next.clear_first_known_time();
+      if (known->has_first_known_time()) *next.mutable_first_known_time() = known->first_known_time();
     }
     next.set_revision(context_.revision);
     next.set_etag(etag_);

@@ -6,6 +6,7 @@
 #include "base/strings.h"
 #include "domain/refusal.h"
 #include "domain/resource_names.h"
+#include "domain/timestamps.h"
 #include "server/access.h"
 #include "server/limits.h"
 #include "server/request_fields.h"
@@ -27,6 +28,19 @@ absl::Status RefuseAge() {
                 "不得对承接主体的成立年限作硬性规定（实施办法第一条第（四）项） (a minimum age of the "
                 "organization may not "
                 "be required: section 1(4) of the implementing measures)",
+                violations);
+}
+
+bool Buys(const v1::Principal& principal) {
+  return principal.role() == v1::ROLE_PURCHASER || principal.role() == v1::ROLE_AGENCY;
+}
+
+// Rule 55, for whoever supervises.
+absl::Status CheckPurpose(const v1::QueryContext& context) {
+  if (context.purpose() != v1::QUERY_PURPOSE_UNSPECIFIED) return absl::OkStatus();
+  domain::FieldViolations violations;
+  violations.Add("context.purpose", "应说明查询用途 (expected the purpose of the query)");
+  return Refuse(v1::ERROR_REASON_PURPOSE_REQUIRED, "查询须说明用途 (a query must state its purpose)",
                 violations);
 }
 
@@ -82,14 +96,31 @@ absl::Status CheckFields(const v1::QueryContext& context) {
 absl::Status CheckContext(const v1::Principal& principal, const v1::QueryContext* context) {
   const v1::QueryContext& given = context == nullptr ? v1::QueryContext::default_instance() : *context;
   if (given.minimum_age_years() != 0) return RefuseAge();
-  const bool buys = principal.role() == v1::ROLE_PURCHASER || principal.role() == v1::ROLE_AGENCY;
-  if (buys) CHENGXIN_RETURN_IF_ERROR(CheckRequired(principal, given));
+  if (Buys(principal)) {
+    CHENGXIN_RETURN_IF_ERROR(CheckRequired(principal, given));
+  } else if (principal.role() != v1::ROLE_ORGANIZATION) {
+    CHENGXIN_RETURN_IF_ERROR(CheckPurpose(given));
+  }
   if (context != nullptr) CHENGXIN_RETURN_IF_ERROR(CheckFields(given));
   if (principal.role() == v1::ROLE_PURCHASER && !given.purchaser().empty() &&
       given.purchaser() != principal.unit()) {
     return RoleNotAllowed("购买主体只能为本单位的项目查询", "a purchaser may only ask for its own projects");
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckInstants(const v1::Principal& principal, const v1::QueryContext* context,
+                           const v1::AsOf* as_of) {
+  if (!Buys(principal) || as_of == nullptr || !as_of->has_effective_at()) return absl::OkStatus();
+  const absl::Time effective_at = domain::TimeOf(as_of->effective_at());
+  const bool is_cut_off =
+      context != nullptr && context->has_cut_off() && domain::TimeOf(context->cut_off()) == effective_at;
+  const bool as_it_stood = as_of->has_known_at() && domain::TimeOf(as_of->known_at()) <= effective_at;
+  if (is_cut_off || as_it_stood) return absl::OkStatus();
+  return WrongField("as_of.effective_at",
+                    "购买主体按项目的查询截止时点查询，应不填、与截止时点相同，或同时给出不晚于它的known_at "
+                    "(a purchaser is answered by its cut-off; expected nothing, the cut-off itself, or with it a "
+                    "known_at not after it)");
 }
 
 }  // namespace chengxin::server

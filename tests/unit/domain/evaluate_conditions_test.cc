@@ -74,6 +74,38 @@ TEST(Rule50, OfWhatIsNotInTheCopyNothingElseIsJudged) {
   for (int i = 1; i < 7; ++i) EXPECT_EQ(answer.findings(i).outcome(), v1::OUTCOME_NOT_ASSESSED);
 }
 
+TEST(Rule50, WhatACompleteReadingOfItsRegisterNoLongerHasIsNotEligible) {
+  EvaluationCase missing;
+  missing.SetStatus(v1::REGISTRATION_STATUS_NOT_IN_REGISTER, "2026-11-20");
+  EXPECT_EQ(missing.Verdict(), v1::VERDICT_INELIGIBLE);
+  EXPECT_THAT(missing.Reasons(), ElementsAre(v1::REASON_CODE_NOT_REGISTERED));
+  const v1::Finding finding = missing.Findings(v1::CONDITION_REGISTRATION).at(0);
+  EXPECT_EQ(finding.outcome(), v1::OUTCOME_FAIL);
+  EXPECT_EQ(finding.ground(), "EL-01");
+  EXPECT_EQ(finding.reference(), "sources/registry-kunming");
+  EXPECT_THAT(finding.message_zh(), HasSubstr("登记库的完整读取中已没有该组织（自2026-11-20起"));
+  EXPECT_THAT(finding.message_en(), HasSubstr("no longer has the organization (since 2026-11-20"));
+  EXPECT_EQ(missing.VerdictAt(InShanghai("2026-11-19 23:59:59")), v1::VERDICT_ELIGIBLE) << "the day before";
+}
+
+TEST(Rule50, WhatAStaleRegisterNoLongerHadIsUnknown) {
+  EvaluationCase missing;
+  missing.SetStatus(v1::REGISTRATION_STATUS_NOT_IN_REGISTER, "2026-11-01");
+  missing.read["registry-kunming"] = InShanghai("2026-11-01 09:00:00");
+  EXPECT_EQ(missing.Verdict(), v1::VERDICT_UNKNOWN);
+  EXPECT_THAT(missing.Reasons(), ElementsAre(v1::REASON_CODE_SOURCE_STALE));
+}
+
+TEST(Rule50, WhatASelectionNoLongerHasIsOutsideCoverage) {
+  EvaluationCase missing;
+  // The excerpt of other authorities' registers covers no division.
+  missing.standing.set_source("registry-national");
+  missing.SetStatus(v1::REGISTRATION_STATUS_NOT_IN_REGISTER, "2026-11-20");
+  EXPECT_EQ(missing.OutcomeOf(v1::CONDITION_REGISTRATION), v1::OUTCOME_UNKNOWN);
+  EXPECT_THAT(missing.Reasons(), testing::Contains(v1::REASON_CODE_OUTSIDE_COVERAGE));
+  EXPECT_EQ(missing.Verdict(), v1::VERDICT_UNKNOWN);
+}
+
 TEST(Rule50, CancelledAndRevokedAreNotEligible) {
   const std::pair<v1::RegistrationStatus, v1::ReasonCode> kEnded[] = {
       {v1::REGISTRATION_STATUS_CANCELLED, v1::REASON_CODE_CANCELLED},
@@ -390,6 +422,21 @@ TEST(Condition6, PassesWhereNothingIsOnTheList) {
   EXPECT_EQ(plain.OutcomeOf(v1::CONDITION_REGISTRATION), v1::OUTCOME_PASS);
 }
 
+TEST(Condition6, WhereTheRecordsAreStaleItIsNotAssessedAndSaysHowOldTheyAre) {
+  EvaluationCase old;
+  old.read["credit-records"] = InShanghai("2026-09-01 09:00:00");
+  const v1::Finding finding = old.Findings(v1::CONDITION_SUPERVISION_AND_REPUTATION).at(0);
+  EXPECT_EQ(finding.outcome(), v1::OUTCOME_NOT_ASSESSED);
+  EXPECT_EQ(finding.reason(), v1::REASON_CODE_PURCHASER_VERIFIES);
+  EXPECT_EQ(finding.reference(), "sources/credit-records");
+  EXPECT_THAT(finding.message_zh(), HasSubstr("截至2026-09-01 09:00"));
+  EXPECT_EQ(old.Verdict(), v1::VERDICT_ELIGIBLE) << "it does not spoil the verdict";
+  EXPECT_EQ(old.OutcomeOf(v1::CONDITION_OTHER_LEGAL), v1::OUTCOME_PASS);
+  old.AddFact("KM-02", "2026-06-15");
+  EXPECT_EQ(old.OutcomeOf(v1::CONDITION_SUPERVISION_AND_REPUTATION), v1::OUTCOME_REVIEW);
+  EXPECT_EQ(old.Findings(v1::CONDITION_SUPERVISION_AND_REPUTATION).size(), 1u);
+}
+
 TEST(Condition6, WithoutTheListsBothConditionsAreUnknown) {
   EvaluationCase bare;
   bare.catalogue = DeployedCatalogue([](v1::Catalogue& catalogue) {
@@ -449,6 +496,40 @@ TEST(Rule52, EachRequiredSourceThatIsStaleOrWasNeverReadMakesTheAnswerUnknown) {
     old.read[source.id()] = old.asked_at - age - kInstant;
     EXPECT_EQ(old.Verdict(), v1::VERDICT_UNKNOWN) << source.id();
   }
+}
+
+// Entries about an organization that is not in the copy are not taken, so a list read before it came may lack it.
+TEST(Rule52, AListThatWasReadBeforeTheOrganizationWasKnownCountsAsStaleForIt) {
+  EvaluationCase late;
+  late.standing.set_first_known_ns(absl::ToUnixNanos(late.read_at));
+  EXPECT_EQ(late.Verdict(), v1::VERDICT_ELIGIBLE) << "known when the lists were read";
+  late.standing.set_first_known_ns(absl::ToUnixNanos(late.read_at + absl::Seconds(1)));
+  EXPECT_EQ(late.Verdict(), v1::VERDICT_UNKNOWN);
+  EXPECT_THAT(late.Reasons(), ElementsAre(v1::REASON_CODE_SOURCE_STALE));
+  EXPECT_EQ(late.OutcomeOf(v1::CONDITION_OTHER_LEGAL), v1::OUTCOME_UNKNOWN);
+  EXPECT_EQ(late.OutcomeOf(v1::CONDITION_SUPERVISION_AND_REPUTATION), v1::OUTCOME_PASS)
+      << "records and the platform's own lists are not read from outside";
+  const v1::Finding finding = late.Findings(v1::CONDITION_OTHER_LEGAL).at(0);
+  EXPECT_THAT(finding.message_zh(), HasSubstr("读取在本平台获知该组织之前"));
+  EXPECT_FALSE(finding.has_since()) << "the list itself is fresh";
+  EXPECT_EQ(late.Findings(v1::CONDITION_OTHER_LEGAL).size(), 4u) << "one for each external list";
+}
+
+TEST(Rule52, WhatCountsIsWhenTheReadingWasRecordedNotWhenTheListWasMade) {
+  EvaluationCase late;
+  late.standing.set_first_known_ns(absl::ToUnixNanos(late.read_at + absl::Minutes(20)));
+  for (const v1::Source& source : late.catalogue->message().sources())
+    late.recorded[source.id()] = late.read_at + absl::Minutes(30);
+  EXPECT_EQ(late.Verdict(), v1::VERDICT_ELIGIBLE);
+  late.recorded["court-defaulters"] = late.read_at + absl::Minutes(10);
+  EXPECT_EQ(late.Verdict(), v1::VERDICT_UNKNOWN);
+  EXPECT_EQ(late.Findings(v1::CONDITION_OTHER_LEGAL).at(0).reference(), "sources/court-defaulters");
+}
+
+TEST(Rule52, AnOrganizationFromBeforeThatWasKeptIsAnsweredAsItWas) {
+  EvaluationCase old;
+  old.standing.set_first_known_ns(0);
+  EXPECT_EQ(old.Verdict(), v1::VERDICT_ELIGIBLE);
 }
 
 TEST(Rule52, StalenessIsJudgedAtTheInstantAskedFor) {
