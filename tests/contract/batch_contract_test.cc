@@ -116,8 +116,8 @@ TEST_F(BatchContract, WhileOthersWriteABatchIsAnsweredAtOneRevision) {
   writer.join();
 }
 
-// Rules 42 and 44: the later parts of a long batch are answered as the first was, though the cut-off passes, time
-// goes on and others write meanwhile.
+// Rules 42 and 44: the later parts of a long batch are answered as the first was, though the cut-off passes,
+// time goes on and others write meanwhile.
 TEST_F(BatchContract, Rule42PartsOfALongBatchAreAnsweredForTheInstantsOfTheFirst) {
   RegisterUpTo(3);
   for (const absl::Duration to_cut_off : {absl::Hours(1), absl::ZeroDuration(), -absl::Hours(1)}) {

@@ -258,8 +258,9 @@ TEST_F(EligibilityContract, Rule55WhoeverSupervisesStatesAPurposeTooAndOnlyTheOr
     EXPECT_THAT(FieldsOf(answer.status), ElementsAre("context.purpose")) << who;
     v1::BatchCheckEligibilityRequest batch;
     batch.add_organization_codes(own);
-    EXPECT_EQ(ReasonOf(ServedWorld::Ask(who, served_.eligibility(), &Stub::BatchCheckEligibility, batch).status),
-              "PURPOSE_REQUIRED");
+    EXPECT_EQ(
+        ReasonOf(ServedWorld::Ask(who, served_.eligibility(), &Stub::BatchCheckEligibility, batch).status),
+        "PURPOSE_REQUIRED");
     request.mutable_context()->set_purpose(v1::QUERY_PURPOSE_ADMINISTRATIVE_SUPERVISION);
     EXPECT_TRUE(Check(who, request).ok()) << who;
   }
@@ -368,17 +369,17 @@ TEST(EligibilityWait, ACallThatWaitsIsToldAtOnceThatTheServerStops) {
   request.set_organization_code(served.world().Register(1).ToString());
   request.set_at_least_revision(1'000'000);
   Answer<v1::CheckEligibilityResponse> answer;
-  std::thread asking([&] {
-    answer = ServedWorld::Ask("audit", served.eligibility(), &Stub::CheckEligibility, request);
-  });
+  std::thread asking(
+      [&] { answer = ServedWorld::Ask("audit", served.eligibility(), &Stub::CheckEligibility, request); });
   while (served.calls().started(server::Method::kCheckEligibility) == 0) std::this_thread::yield();
   served.services().Stop();
   asking.join();
   EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::UNAVAILABLE);
   EXPECT_EQ(ReasonOf(answer.status), "SHUTTING_DOWN");
   // One that comes later is not kept waiting either.
-  EXPECT_EQ(ReasonOf(ServedWorld::Ask("audit", served.eligibility(), &Stub::CheckEligibility, request).status),
-            "SHUTTING_DOWN");
+  EXPECT_EQ(
+      ReasonOf(ServedWorld::Ask("audit", served.eligibility(), &Stub::CheckEligibility, request).status),
+      "SHUTTING_DOWN");
 }
 
 TEST(EligibilityWait, ACallThatIsGivenUpWhileItWaitsLeavesNothingBehind) {

@@ -1,5 +1,5 @@
-// A register's file through the importer and real gRPC to an answer: who vanishes from it is not registered any
-// more, and comes back with it.
+// A register's file through the importer and real gRPC to an answer: who vanishes from it is not registered
+// any more, and comes back with it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -24,15 +24,19 @@ using testing::ElementsAre;
 
 class MissingContract : public testing::Test {
  protected:
-  MissingContract()
-      : client_(client::Client::OverChannel(served_.channel(), {.identity = *client::Identity::Parse("sync")})) {}
+  MissingContract() {
+    client::ClientOptions options;
+    options.identity = *client::Identity::Parse("sync");
+    client_ = client::Client::OverChannel(served_.channel(), std::move(options));
+  }
 
   // A complete file of these organizations of 五华区, read as of now.
   client::ImportSummary Import(const std::vector<int>& numbers, bool accept_missing = false) {
     std::string file = "统一社会信用代码,社会组织名称,登记管理机关,状态,成立登记日期,证书形式\n";
     for (const int number : numbers) {
       const v1::Organization row = World::OrganizationOf(number);
-      StrAppend(&file, row.code(), ",", row.display_name(), ",km-wuhua,正常,", row.established_on(), ",法人\n");
+      StrAppend(&file, row.code(), ",", row.display_name(), ",km-wuhua,正常,", row.established_on(),
+                ",法人\n");
     }
     world_.clock().Advance(absl::Hours(24));
     client::ImportOptions options;
@@ -61,7 +65,7 @@ class MissingContract : public testing::Test {
   ServedWorld served_;
   World& world_ = served_.world();
   const ScratchFolder folder_;
-  const std::unique_ptr<client::Client> client_;
+  std::unique_ptr<client::Client> client_;
 };
 
 TEST_F(MissingContract, Rule50WhoVanishesFromTheRegisterMayNotBeSelectedUntilItIsBack) {

@@ -81,8 +81,8 @@ class EndlessCall {
   std::thread thread_;
 };
 
-// A download that nobody reads: a stream that cannot end by itself. The list must be longer than what gRPC lets
-// through unread.
+// A download that nobody reads: a stream that cannot end by itself. The list must be longer than what gRPC
+// lets through unread.
 class UnreadDownload {
  public:
   explicit UnreadDownload(Office& office) {

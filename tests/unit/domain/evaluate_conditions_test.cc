@@ -498,7 +498,8 @@ TEST(Rule52, EachRequiredSourceThatIsStaleOrWasNeverReadMakesTheAnswerUnknown) {
   }
 }
 
-// Entries about an organization that is not in the copy are not taken, so a list read before it came may lack it.
+// Entries about an organization that is not in the copy are not taken, so a list read before it came may lack
+// it.
 TEST(Rule52, AListThatWasReadBeforeTheOrganizationWasKnownCountsAsStaleForIt) {
   EvaluationCase late;
   late.standing.set_first_known_ns(absl::ToUnixNanos(late.read_at));

@@ -194,7 +194,8 @@ TEST(Rule50, AnOrganizationThatTheRegisterNoLongerHasIsMarkedAndNothingElseOfItC
 
 TEST(Rule50, OnlyWhatTheSourceItselfDeliveredCanBeMissingFromIt) {
   Bureau bureau;
-  EXPECT_THAT(Imported(bureau, MissingRow(Bureau::CodeOf(1).ToString())), HasSubstr("code: 不在登记信息副本中"));
+  EXPECT_THAT(Imported(bureau, MissingRow(Bureau::CodeOf(1).ToString())),
+              HasSubstr("code: 不在登记信息副本中"));
   v1::ActivateCatalogueRequest request;
   *request.mutable_catalogue() = LoadDeployedCatalogue();
   request.set_request_id("a second register");
@@ -446,10 +447,11 @@ TEST(Import, AReadingSaysWhenItWasRecordedAndTheSameReadingAgainChangesNothing) 
   v1::ImportOrganizationsRequest end = bureau.Batch({});
   end.set_end_of_run(true);
   end.set_complete(true);
+  const absl::Time stamp = bureau.now();
   ASSERT_TRUE(bureau.Try(Bureau::Sync(), end).ok());
   const auto read = *bureau.view().FindCompleteRead("registry-kunming");
   ASSERT_TRUE(read.has_value());
-  EXPECT_EQ(domain::TimeOf(read->recorded()), bureau.now());
+  EXPECT_EQ(domain::TimeOf(read->recorded()), stamp);
   bureau.SetNow(bureau.now() + absl::Hours(1));
   end.set_request_id("again");
   const auto again = bureau.Try(Bureau::Sync(), end);

@@ -111,7 +111,7 @@ TEST_F(MissingImport, WhoIsThereWhoHasEndedAndWhoIsOthersIsNotTold) {
   held_[3].set_status(v1::REGISTRATION_STATUS_REGISTRATION_REVOKED);
   held_[4].set_status(v1::REGISTRATION_STATUS_NOT_IN_REGISTER);
   held_[5].set_source("sources/registry-national");
-  held_[6].add_former_codes(CodeOf(1));  // the file has its former code
+  held_[6].add_former_codes(CodeOf(1));                    // the file has its former code
   held_[7].mutable_update_time()->set_seconds(kAsOf + 1);  // learned after the file was made
   const ImportSummary summary = Import(1, 1);
   ASSERT_TRUE(summary.status.ok()) << summary.status;
