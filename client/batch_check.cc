@@ -10,8 +10,8 @@ namespace chengxin::client {
 
 namespace {
 
-// Makes `part` ask for the instants and the revision that `basis` was answered for: asked at the instant up to
-// which the first part's cut-off was compared or, where it was not, for which its facts were taken.
+// Makes `part` ask for the instants and the revision that `basis` was answered for: asked at the instant up
+// to which the first part's cut-off was compared or, where it was not, for which its facts were taken.
 void Pin(const v1::AnswerBasis& basis, v1::BatchCheckEligibilityRequest& part) {
   v1::AsOf& as_of = *part.mutable_as_of();
   as_of.Clear();

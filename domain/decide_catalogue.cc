@@ -81,8 +81,8 @@ bool IsBar(const v1::Ground& ground) {
   }
 }
 
-// Rules 47 and 52: what bars by law must bar, and no list of it may be left unread without an answer saying so.
-// Asked of what is activated only: a catalogue that is in the log already stays what it was.
+// Rules 47 and 52: what bars by law must bar, and no list of it may be left unread without an answer saying
+// so. Asked of what is activated only: a catalogue that is in the log already stays what it was.
 void CheckBars(const v1::Catalogue& catalogue, const FieldChecks& checks) {
   for (int i = 0; i < catalogue.grounds_size(); ++i) {
     const v1::Ground& ground = catalogue.grounds(i);
@@ -98,7 +98,8 @@ void CheckBars(const v1::Catalogue& catalogue, const FieldChecks& checks) {
         std::find(conditions.begin(), conditions.end(), v1::CONDITION_OTHER_LEGAL) != conditions.end(),
         StrCat("sources[", i, "].required_by"),
         StrCat(source.id(),
-               "为外部名单，第（七）项条件应以其为必要来源 (an external list: expected CONDITION_OTHER_LEGAL, so "
+               "为外部名单，第（七）项条件应以其为必要来源 (an external list: expected "
+               "CONDITION_OTHER_LEGAL, so "
                "that a list not read answers UNKNOWN: rule 52)"));
   }
 }

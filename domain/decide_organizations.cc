@@ -150,8 +150,8 @@ bool SaysMissing(const v1::Organization& row) {
   return row.status() == v1::REGISTRATION_STATUS_NOT_IN_REGISTER;
 }
 
-// Whether an organization of this status can go missing. What was cancelled or revoked has ended already, and a
-// register that leaves it out says nothing new.
+// Whether an organization of this status can go missing. What was cancelled or revoked has ended already, and
+// a register that leaves it out says nothing new.
 bool MayGoMissing(v1::RegistrationStatus status) {
   return status != v1::REGISTRATION_STATUS_CANCELLED &&
          status != v1::REGISTRATION_STATUS_REGISTRATION_REVOKED &&
@@ -231,7 +231,8 @@ class OrganizationImport {
   }
 
   // What the row makes of what is known.
-  v1::Organization NextOf(const v1::Organization& row, const Uscc& code, const v1::Organization* known) const {
+  v1::Organization NextOf(const v1::Organization& row, const Uscc& code,
+                          const v1::Organization* known) const {
     v1::Organization next = row;
     if (SaysMissing(row)) {
       // Nothing else is known of it now: what the register said last stays, sealed fields too.
@@ -265,9 +266,10 @@ class OrganizationImport {
     const bool same_source = known->source() == request_.source();
     if (SaysMissing(row)) {
       if (!same_source) {
-        return rejected("status",
-                        "由另一来源提供，本来源不能说明其不在库中 (another source delivers it: this one cannot "
-                        "say that it is missing)");
+        return rejected(
+            "status",
+            "由另一来源提供，本来源不能说明其不在库中 (another source delivers it: this one cannot "
+            "say that it is missing)");
       }
       return tallied(MayGoMissing(known->status()) ? v1::IMPORT_OUTCOME_UPDATED
                                                    : v1::IMPORT_OUTCOME_UNCHANGED);

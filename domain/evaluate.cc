@@ -241,7 +241,8 @@ class Inquiry {
   void JudgeMissing(const StatusSpan& span) {
     if (register_ == nullptr || !register_->FreshAt(instant_.ns())) return;
     if (register_->row->covered_divisions().empty()) {
-      Add(v1::CONDITION_REGISTRATION, v1::OUTCOME_UNKNOWN, v1::REASON_CODE_OUTSIDE_COVERAGE).source = register_;
+      Add(v1::CONDITION_REGISTRATION, v1::OUTCOME_UNKNOWN, v1::REASON_CODE_OUTSIDE_COVERAGE).source =
+          register_;
       return;
     }
     const StatusRule rule = RuleOf(span.status);

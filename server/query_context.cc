@@ -117,10 +117,11 @@ absl::Status CheckInstants(const v1::Principal& principal, const v1::QueryContex
       context != nullptr && context->has_cut_off() && domain::TimeOf(context->cut_off()) == effective_at;
   const bool as_it_stood = as_of->has_known_at() && domain::TimeOf(as_of->known_at()) <= effective_at;
   if (is_cut_off || as_it_stood) return absl::OkStatus();
-  return WrongField("as_of.effective_at",
-                    "购买主体按项目的查询截止时点查询，应不填、与截止时点相同，或同时给出不晚于它的known_at "
-                    "(a purchaser is answered by its cut-off; expected nothing, the cut-off itself, or with it a "
-                    "known_at not after it)");
+  return WrongField(
+      "as_of.effective_at",
+      "购买主体按项目的查询截止时点查询，应不填、与截止时点相同，或同时给出不晚于它的known_at "
+      "(a purchaser is answered by its cut-off; expected nothing, the cut-off itself, or with it a "
+      "known_at not after it)");
 }
 
 }  // namespace chengxin::server

@@ -102,8 +102,7 @@ int Import(Session& session, const ImportFlags& flags, What what) {
                   << ",\"rows_acknowledged\":" << summary.rows_acknowledged
                   << ",\"created\":" << summary.created << ",\"updated\":" << summary.updated
                   << ",\"unchanged\":" << summary.unchanged << ",\"outdated\":" << summary.outdated
-                  << ",\"rejected\":" << summary.rejected()
-                  << ",\"missing\":" << summary.missing
+                  << ",\"rejected\":" << summary.rejected() << ",\"missing\":" << summary.missing
                   << ",\"identity_numbers_dropped\":" << summary.identity_numbers
                   << ",\"complete\":" << (summary.complete ? "true" : "false") << ",\"revision\":\""
                   << summary.revision << "\"}\n";

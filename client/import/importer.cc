@@ -236,8 +236,8 @@ class ImportRun {
     return options_.complete && (summary_.rejected() == 0 || options_.complete_despite_rejects);
   }
 
-  // Rule 50: what a complete file of a register has no more is told before the run ends, so that no answer comes
-  // from a fresh register and an organization it does not have.
+  // Rule 50: what a complete file of a register has no more is told before the run ends, so that no answer
+  // comes from a fresh register and an organization it does not have.
   absl::Status SendMissing() {
     if constexpr (std::is_same_v<Row, v1::Organization>) {
       if (!IsComplete() || options_.list_held == nullptr) return absl::OkStatus();
