@@ -57,11 +57,11 @@ class Pipeline {
 };
 
 template <typename Request>
-void EndRun(engine::Engine& engine, const std::string& source) {
+void EndRun(engine::Engine& engine, const std::string& source, std::string_view when) {
   Request request;
   request.set_source("sources/" + source);
   domain::SetTimestamp(absl::Now(), *request.mutable_source_as_of());
-  request.set_request_id("end-of-" + source);
+  request.set_request_id(StrCat("end-of-", source, "-", when));
   request.set_end_of_run(true);
   request.set_complete(true);
   Require(engine.SubmitAndWait(SyncPrincipal(), std::move(request)).status(), source.c_str());
@@ -156,9 +156,9 @@ std::unique_ptr<engine::Engine> NewEngine(const std::string& folder) {
   for (const v1::Source& source : (*engine)->knowledge()->catalogue->message().sources()) {
     if (source.kind() == v1::SOURCE_KIND_LISTS) continue;
     if (source.kind() == v1::SOURCE_KIND_REGISTRY) {
-      EndRun<v1::ImportOrganizationsRequest>(**engine, source.id());
+      EndRun<v1::ImportOrganizationsRequest>(**engine, source.id(), "at-first");
     } else {
-      EndRun<v1::ImportRecordsRequest>(**engine, source.id());
+      EndRun<v1::ImportRecordsRequest>(**engine, source.id(), "at-first");
     }
   }
   return *std::move(engine);
@@ -178,6 +178,11 @@ void Import(engine::Engine& engine, int count) {
     imports.Submit(std::move(request));
   }
   imports.Finish();
+  // A list read before an organization was known may lack it.
+  for (const v1::Source& source : engine.knowledge()->catalogue->message().sources()) {
+    if (source.kind() == v1::SOURCE_KIND_EXTERNAL_LIST)
+      EndRun<v1::ImportRecordsRequest>(engine, source.id(), StrCat("after-", count));
+  }
 }
 
 void Populate(engine::Engine& engine, int count) {

@@ -10,21 +10,13 @@ namespace chengxin::client {
 
 namespace {
 
-bool Same(const google::protobuf::Timestamp& a, const google::protobuf::Timestamp& b) {
-  return a.seconds() == b.seconds() && a.nanos() == b.nanos();
-}
-
-// Makes `part` ask for the instants and the revision that `basis` was answered for.
+// Makes `part` ask for the instants and the revision that `basis` was answered for: asked at the instant up
+// to which the first part's cut-off was compared or, where it was not, for which its facts were taken.
 void Pin(const v1::AnswerBasis& basis, v1::BatchCheckEligibilityRequest& part) {
-  // Judged by the project's cut-off, with what turned adverse since: naming the instant of effect would lose
-  // the comparison, and the cut-off names it already.
-  const bool by_cut_off = !part.as_of().has_instant() && !part.as_of().has_effective_at() &&
-                          part.context().has_cut_off() &&
-                          Same(part.context().cut_off(), basis.effective_at());
   v1::AsOf& as_of = *part.mutable_as_of();
   as_of.Clear();
   *as_of.mutable_known_at() = basis.known_at();
-  if (!by_cut_off) *as_of.mutable_effective_at() = basis.effective_at();
+  *as_of.mutable_effective_at() = basis.has_compared_at() ? basis.compared_at() : basis.effective_at();
   part.set_at_least_revision(std::max(part.at_least_revision(), basis.revision()));
 }
 

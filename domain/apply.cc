@@ -72,6 +72,9 @@ void ApplyOrganization(const v1::Organization& organization, log::v1::Standing& 
   standing.set_certificate_form(organization.certificate_form());
   standing.set_established_day(DayNumberOf(organization.established_on()));
   standing.set_type(organization.type());
+  // Organizations that came before this was kept have none, and stay without.
+  if (organization.has_first_known_time())
+    standing.set_first_known_ns(NanosecondsOf(organization.first_known_time()));
   PutStatus(organization.status(), StatusDayOf(organization, standing), !organization.status_since().empty(),
             standing);
 }

@@ -67,9 +67,47 @@ log::v1::Event EventOf(const v1::Catalogue& catalogue) {
   return event;
 }
 
+// Whether the ground is one of the bars of rule 47.
+bool IsBar(const v1::Ground& ground) {
+  switch (ground.reason()) {
+    case v1::REASON_CODE_JUDGMENT_DEFAULTER:
+    case v1::REASON_CODE_TAX_VIOLATION_LIST:
+    case v1::REASON_CODE_PROCUREMENT_VIOLATION_LIST:
+    case v1::REASON_CODE_MAJOR_VIOLATION:
+    case v1::REASON_CODE_PROCUREMENT_BAN:
+      return true;
+    default:
+      return ground.id().rfind("GP-", 0) == 0;
+  }
+}
+
+// Rules 47 and 52: what bars by law must bar, and no list of it may be left unread without an answer saying
+// so. Asked of what is activated only: a catalogue that is in the log already stays what it was.
+void CheckBars(const v1::Catalogue& catalogue, const FieldChecks& checks) {
+  for (int i = 0; i < catalogue.grounds_size(); ++i) {
+    const v1::Ground& ground = catalogue.grounds(i);
+    checks.Check(!IsBar(ground) || ground.outcome() == v1::OUTCOME_FAIL, StrCat("grounds[", i, "].outcome"),
+                 StrCat(ground.id(),
+                        "依法不得选择，应为FAIL (a bar by law must be FAIL: rule 47; 财库〔2016〕125号)"));
+  }
+  for (int i = 0; i < catalogue.sources_size(); ++i) {
+    const v1::Source& source = catalogue.sources(i);
+    if (source.kind() != v1::SOURCE_KIND_EXTERNAL_LIST) continue;
+    const auto& conditions = source.required_by();
+    checks.Check(
+        std::find(conditions.begin(), conditions.end(), v1::CONDITION_OTHER_LEGAL) != conditions.end(),
+        StrCat("sources[", i, "].required_by"),
+        StrCat(source.id(),
+               "为外部名单，第（七）项条件应以其为必要来源 (an external list: expected "
+               "CONDITION_OTHER_LEGAL, so "
+               "that a list not read answers UNKNOWN: rule 52)"));
+  }
+}
+
 }  // namespace
 
 void ValidateCatalogue(const v1::Catalogue& catalogue, const FieldChecks& checks) {
+  CheckBars(catalogue, checks);
   const auto compiled = CompiledCatalogue::Compile(catalogue);
   if (compiled.ok()) return;
   google::rpc::BadRequest wrong;

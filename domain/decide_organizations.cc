@@ -163,6 +163,20 @@ bool SameStanding(const v1::Organization& known, const v1::Organization& next) {
          known.established_on() == next.established_on() && known.source() == next.source();
 }
 
+// Whether the row says that its register no longer has the organization (rule 50).
+bool SaysMissing(const v1::Organization& row) {
+  return row.status() == v1::REGISTRATION_STATUS_NOT_IN_REGISTER;
+}
+
+// Whether an organization of this status can go missing. What was cancelled or revoked has ended already, and
+// a register that leaves it out says nothing new.
+bool MayGoMissing(v1::RegistrationStatus status) {
+  return status != v1::REGISTRATION_STATUS_CANCELLED &&
+         status != v1::REGISTRATION_STATUS_REGISTRATION_REVOKED &&
+         status != v1::REGISTRATION_STATUS_CERTIFICATE_REVOKED &&
+         status != v1::REGISTRATION_STATUS_NOT_IN_REGISTER;
+}
+
 // Decides one batch, row by row, each on what the rows before it left.
 class OrganizationImport {
  public:
@@ -189,7 +203,7 @@ class OrganizationImport {
       if (!moves_standing_[i]) decision_.without_effect.push_back(i);
     }
     CHENGXIN_RETURN_IF_ERROR(FollowAuthorities());
-    EndRun(HeaderOf(request_), run_, decision_);
+    EndRun(HeaderOf(request_), run_, context_.stamp, decision_);
     return std::move(decision_);
   }
 
@@ -241,23 +255,24 @@ class OrganizationImport {
     }
     code_text_.clear();
     code->AppendTo(code_text_);
-    CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> known, FindByAnyCode(code_text_, view_));
+    CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> found, FindByAnyCode(code_text_, view_));
+    const v1::Organization* const known = found.has_value() ? &*found : nullptr;
     // By whatever code the register calls it, it is the organization first known by its name's (换码).
-    const Uscc first = known.has_value() ? FirstCodeOf(*known).value_or(*code) : *code;
+    const Uscc first = known != nullptr ? FirstCodeOf(*known).value_or(*code) : *code;
     if (const auto changed = changed_.find(first); changed != changed_.end()) {
       TakeAgain(row, *code, changed->second);
       return absl::OkStatus();
     }
-    const v1::ImportOutcome outcome = OutcomeOf(row, known.has_value() ? &*known : nullptr);
+    const v1::ImportOutcome outcome = OutcomeOf(row, known);
     if (outcome != v1::IMPORT_OUTCOME_CREATED && outcome != v1::IMPORT_OUTCOME_UPDATED) {
       return absl::OkStatus();
     }
-    changed_.emplace(first, decision_.events.size());
-    if (known.has_value()) NoteMove(row, *known, decision_.events.size());
-    v1::Organization& next = *decision_.events.emplace_back().mutable_organization();
-    next = row;
-    Complete(*code, known.has_value() ? &*known : nullptr, next);
-    moves_standing_.push_back(known.has_value() && !SameStanding(*known, next));
+    const size_t place = decision_.events.size();
+    changed_.emplace(first, place);
+    v1::Organization next = NextOf(row, *code, known);
+    if (known != nullptr) NoteMove(next, *known, place);
+    moves_standing_.push_back(known != nullptr && !SameStanding(*known, next));
+    *decision_.events.emplace_back().mutable_organization() = std::move(next);
     return absl::OkStatus();
   }
 
@@ -279,16 +294,31 @@ class OrganizationImport {
     code_text_.clear();
     code.AppendTo(code_text_);
     if (OutcomeOf(row, &known) != v1::IMPORT_OUTCOME_UPDATED) return;
-    NoteMove(row, known, place);
-    v1::Organization next = row;
-    Complete(code, &known, next);
+    v1::Organization next = NextOf(row, code, &known);
+    NoteMove(next, known, place);
     moves_standing_[place] = moves_standing_[place] || !SameStanding(known, next);
     known = std::move(next);
   }
 
-  void NoteMove(const v1::Organization& row, const v1::Organization& known, size_t place) {
-    if (known.registration_authority() == row.registration_authority()) return;
-    if (std::find(moved_authority_.begin(), moved_authority_.end(), place) == moved_authority_.end()) moved_authority_.push_back(place);
+  // What the row makes of what is known.
+  v1::Organization NextOf(const v1::Organization& row, const Uscc& code,
+                          const v1::Organization* known) const {
+    v1::Organization next = row;
+    if (SaysMissing(row)) {
+      // Nothing else is known of it now: what the register said last stays, sealed fields too.
+      next = *known;
+      next.set_status(row.status());
+      next.set_status_since(row.status_since());
+    }
+    Complete(code, known, next);
+    return next;
+  }
+
+  // Where the registering authority is another than was known.
+  void NoteMove(const v1::Organization& next, const v1::Organization& known, size_t place) {
+    if (known.registration_authority() == next.registration_authority()) return;
+    const auto noted = std::find(moved_authority_.begin(), moved_authority_.end(), place);
+    if (noted == moved_authority_.end()) moved_authority_.push_back(place);
   }
 
   // Tallies the row.
@@ -301,20 +331,37 @@ class OrganizationImport {
       RejectRow(field, reason, *decision_.tally);
       return v1::IMPORT_OUTCOME_REJECTED;
     };
-    if (known == nullptr) return tallied(v1::IMPORT_OUTCOME_CREATED);
+    if (known == nullptr) {
+      if (SaysMissing(row))
+        return rejected("code", "不在登记信息副本中 (not in the registry copy, and so not missing)");
+      return tallied(v1::IMPORT_OUTCOME_CREATED);
+    }
     // What was merged into another stays so, whatever its register still says.
-    if (!known->successor().empty() && row.status() != v1::REGISTRATION_STATUS_CANCELLED) {
+    if (!known->successor().empty() && row.status() != v1::REGISTRATION_STATUS_CANCELLED &&
+        !SaysMissing(row)) {
       return rejected("status", StrCat("已并入", known->successor(), "，应为已注销 (was merged into ",
                                        known->successor(), "; expected CANCELLED)"));
     }
     const bool same_source = known->source() == request_.source();
+    if (SaysMissing(row)) {
+      if (!same_source) {
+        return rejected(
+            "status",
+            "由另一来源提供，本来源不能说明其不在库中 (another source delivers it: this one cannot "
+            "say that it is missing)");
+      }
+      return tallied(MayGoMissing(known->status()) ? v1::IMPORT_OUTCOME_UPDATED
+                                                   : v1::IMPORT_OUTCOME_UNCHANGED);
+    }
     const bool versioned = same_source && known->source_version() > 0 && row.source_version() > 0;
     if (versioned && row.source_version() < known->source_version()) {
       return tallied(v1::IMPORT_OUTCOME_OUTDATED);
     }
     const bool same_version = row.source_version() == known->source_version();
     const bool same = SameContent(*known, row);
-    if (versioned && same_version && !same) {
+    // What comes back comes back as it was, with the version it had.
+    const bool back = SaysMissing(*known);
+    if (versioned && same_version && !same && !back) {
       return rejected("source_version",
                       StrCat("版本", row.source_version(),
                              "已导入且内容不同 (this version is known with another content)"));
@@ -337,6 +384,7 @@ class OrganizationImport {
     next.clear_successions();
     SetTimestamp(context_.stamp, *next.mutable_update_time());
     *next.mutable_create_time() = next.update_time();
+    *next.mutable_first_known_time() = next.update_time();
     if (known != nullptr) {
       *next.mutable_former_codes() = known->former_codes();
       *next.mutable_former_authorities() = known->former_authorities();
@@ -347,6 +395,8 @@ class OrganizationImport {
         next.add_former_authorities(known->registration_authority());
       }
       *next.mutable_create_time() = known->create_time();
+      next.clear_first_known_time();
+      if (known->has_first_known_time()) *next.mutable_first_known_time() = known->first_known_time();
     }
     next.set_revision(context_.revision);
     next.set_etag(etag_);

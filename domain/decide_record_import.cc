@@ -53,6 +53,7 @@ class RecordImport {
         run_(run),
         view_(view),
         catalogue_(view.catalogue()),
+        stamp_(context.stamp),
         today_(DayOf(context.stamp)),
         filer_(request.source(), context, *catalogue_, decision_) {
     decision_.tally.emplace();
@@ -68,7 +69,7 @@ class RecordImport {
       const auto& first = violations.message().field_violations(0);
       RejectRow(first.field(), first.description(), *decision_.tally);
     }
-    EndRun(HeaderOf(request_), run_, decision_);
+    EndRun(HeaderOf(request_), run_, stamp_, decision_);
     return std::move(decision_);
   }
 
@@ -138,6 +139,7 @@ class RecordImport {
   const ImportRun& run_;
   const View& view_;
   const std::shared_ptr<const CompiledCatalogue> catalogue_;
+  const absl::Time stamp_;
   const CivilDay today_;
   Decision decision_;
   RecordFiler filer_;

@@ -75,6 +75,8 @@ StatusRule RuleOf(v1::RegistrationStatus status) {
   switch (status) {
     case v1::REGISTRATION_STATUS_ACTIVE:
       return {v1::OUTCOME_PASS, v1::REASON_CODE_NOTHING_ADVERSE, ""};
+    case v1::REGISTRATION_STATUS_NOT_IN_REGISTER:
+      return {v1::OUTCOME_FAIL, v1::REASON_CODE_NOT_REGISTERED, "EL-01"};
     case v1::REGISTRATION_STATUS_CANCELLED:
       return {v1::OUTCOME_FAIL, v1::REASON_CODE_CANCELLED, "EL-01"};
     case v1::REGISTRATION_STATUS_REGISTRATION_REVOKED:
@@ -93,6 +95,12 @@ StatusRule RuleOf(v1::RegistrationStatus status) {
 bool NeedsRecords(v1::Condition condition) {
   return condition == v1::CONDITION_GOVERNANCE || condition == v1::CONDITION_ACCOUNTING ||
          condition == v1::CONDITION_CAPABILITY || condition == v1::CONDITION_TAX_AND_SOCIAL_SECURITY;
+}
+
+// What a favourable answer on a condition rests on records for: those, and the reputation that only records
+// could speak against.
+bool RestsOnRecords(v1::Condition condition) {
+  return NeedsRecords(condition) || condition == v1::CONDITION_SUPERVISION_AND_REPUTATION;
 }
 
 // Without the prefix that proto asks for.
@@ -193,9 +201,10 @@ class Inquiry {
       for (const MissingSource& missing : plan_.missing_lists()) AddMissing(missing);
     }
     for (const MissingSource& missing : plan_.missing()) AddMissing(missing);
-    if (plan_.SharedSourcesFreshAt(instant_.ns())) return;
+    if (plan_.SharedSourcesFreshAt(instant_.ns()) && !plan_.ListsMayLack(*standing_)) return;
     for (const PlannedSource& source : plan_.sources()) {
-      if (source.row->kind() != v1::SOURCE_KIND_REGISTRY && !source.FreshAt(instant_.ns())) AddStale(source);
+      if (source.row->kind() == v1::SOURCE_KIND_REGISTRY) continue;
+      if (!source.FreshAt(instant_.ns()) || source.MayLack(*standing_)) AddStale(source);
     }
   }
 
@@ -207,11 +216,25 @@ class Inquiry {
       return;
     }
     const StatusSpan span = StatusAt(*standing_, instant_);
+    if (span.status == v1::REGISTRATION_STATUS_NOT_IN_REGISTER) return JudgeMissing(span);
     if (span.status != v1::REGISTRATION_STATUS_ACTIVE) {
       const StatusRule rule = RuleOf(span.status);
       if (AddOfRegister(rule.outcome, rule.reason, span.from_day, rule.ground) == v1::OUTCOME_FAIL) return;
     }
     JudgeCertificateForm();
+  }
+
+  // Rule 50, for one that its register had once and has no more. That the register is stale or not in the
+  // catalogue was said before.
+  void JudgeMissing(const StatusSpan& span) {
+    if (register_ == nullptr || !register_->FreshAt(instant_.ns())) return;
+    if (register_->row->covered_divisions().empty()) {
+      Add(v1::CONDITION_REGISTRATION, v1::OUTCOME_UNKNOWN, v1::REASON_CODE_OUTSIDE_COVERAGE).source =
+          register_;
+      return;
+    }
+    const StatusRule rule = RuleOf(span.status);
+    AddOfRegister(rule.outcome, rule.reason, span.from_day, rule.ground);
   }
 
   // Whether the body bears civil liability independently.
@@ -273,7 +296,7 @@ class Inquiry {
 
   // Something recorded in favour of a condition. Where the records are stale it proves nothing any more.
   void AddFavourable(CompactFinding finding) {
-    if (NeedsRecords(finding.condition)) {
+    if (RestsOnRecords(finding.condition)) {
       const PlannedSource* records = plan_.RecordsAt(instant_.ns());
       if (records != nullptr && !records->FreshAt(instant_.ns())) {
         finding.outcome = v1::OUTCOME_NOT_ASSESSED;
@@ -328,8 +351,15 @@ class Inquiry {
 
   CompactFinding& AddNotAssessed(v1::Condition condition) {
     CompactFinding& finding = Add(condition, v1::OUTCOME_NOT_ASSESSED, v1::REASON_CODE_PURCHASER_VERIFIES);
-    if (standing_ != nullptr && NeedsRecords(condition)) finding.source = plan_.RecordsAt(instant_.ns());
+    if (standing_ != nullptr && RestsOnRecords(condition)) finding.source = plan_.RecordsAt(instant_.ns());
     return finding;
+  }
+
+  // Whether "nothing adverse" would rest on records too old to say so (condition 六).
+  bool RecordsAreStaleFor(v1::Condition condition) const {
+    if (!RestsOnRecords(condition)) return false;
+    const PlannedSource* records = plan_.RecordsAt(instant_.ns());
+    return records != nullptr && !records->FreshAt(instant_.ns());
   }
 
   // One finding at least for each condition.
@@ -345,6 +375,8 @@ class Inquiry {
         if (!any) AddNotAssessed(condition);
       } else if (NeedsRecords(condition)) {
         if (!any) AddRecorded(condition);
+      } else if (!adverse && RecordsAreStaleFor(condition)) {
+        if (!any) AddNotAssessed(condition);
       } else if (!adverse) {
         CompactFinding& finding = Add(condition, v1::OUTCOME_PASS, v1::REASON_CODE_NOTHING_ADVERSE);
         if (condition == v1::CONDITION_REGISTRATION) {
@@ -379,10 +411,11 @@ class Inquiry {
 
 std::shared_ptr<const Knowledge> MakeKnowledge(uint64_t revision,
                                                std::shared_ptr<const CompiledCatalogue> catalogue,
-                                               std::vector<std::optional<absl::Time>> source_as_of) {
-  auto plan = std::make_shared<const EvaluationPlan>(catalogue.get(), source_as_of);
-  return std::make_shared<const Knowledge>(
-      Knowledge{revision, std::move(catalogue), std::move(source_as_of), std::move(plan)});
+                                               std::vector<std::optional<absl::Time>> source_as_of,
+                                               std::vector<std::optional<absl::Time>> source_recorded) {
+  auto plan = std::make_shared<const EvaluationPlan>(catalogue.get(), source_as_of, source_recorded);
+  return std::make_shared<const Knowledge>(Knowledge{revision, std::move(catalogue), std::move(source_as_of),
+                                                     std::move(source_recorded), std::move(plan)});
 }
 
 std::shared_ptr<const Knowledge> MakeKnowledge(uint64_t revision, const Knowledge& before) {

@@ -34,17 +34,21 @@ struct Knowledge {
   // In the order of catalogue->message().sources(): the instant of the last complete reading; nothing: never
   // read.
   std::vector<std::optional<absl::Time>> source_as_of;
+  // In the same order, when that reading was recorded; nothing: before this was kept.
+  std::vector<std::optional<absl::Time>> source_recorded;
   // What follows from the two above, worked out once for all answers; never null, and refers to the
   // catalogue.
   std::shared_ptr<const EvaluationPlan> plan;
 };
 
 // Puts together what is known at a revision. `catalogue` may be null. `source_as_of` is in the order of the
-// catalogue's sources; where it is shorter, the rest was never read. Costs some microseconds: once for a
+// catalogue's sources; where it is shorter, the rest was never read. `source_recorded` is in the same order;
+// where it is shorter, as_of stands for it. Costs some microseconds: once for a
 // change of the catalogue or of a source, not once for an answer.
 std::shared_ptr<const Knowledge> MakeKnowledge(uint64_t revision,
                                                std::shared_ptr<const CompiledCatalogue> catalogue,
-                                               std::vector<std::optional<absl::Time>> source_as_of);
+                                               std::vector<std::optional<absl::Time>> source_as_of,
+                                               std::vector<std::optional<absl::Time>> source_recorded = {});
 
 // The same knowledge at a later revision, which changed neither the catalogue nor a source. Cheap.
 std::shared_ptr<const Knowledge> MakeKnowledge(uint64_t revision, const Knowledge& before);
@@ -78,6 +82,12 @@ struct Question {
 //   is another; where that status is active something unknown came before, and the answer is UNKNOWN.
 // - The row of a ground is that of the day of the conduct, or the lighter one in force on the day from which
 //   the fact holds (rule 29; 行政处罚法 art 37).
+// - An organization that a complete reading of its register no longer had (NOT_IN_REGISTER) is not
+// registered,
+//   as long as that register covers some division and is fresh (rule 50). A register that covers none is a
+//   selection: what it no longer has is outside coverage.
+// - An external list whose last reading was recorded before the platform first knew of the organization may
+//   have left it out, and counts as stale for it. Compared in whole seconds.
 // - A fact whose ground the catalogue does not know is UNKNOWN: its weight cannot be told.
 // - Where the list source names authorities, it speaks for the registers of those alone.
 void Evaluate(const Uscc& code, const Standing* standing, const Knowledge& knowledge,

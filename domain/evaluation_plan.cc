@@ -63,14 +63,18 @@ bool ListsSpeakFor(const v1::Source& lists, const v1::Source& registry) {
 }  // namespace
 
 EvaluationPlan::EvaluationPlan(const CompiledCatalogue* catalogue,
-                               absl::Span<const std::optional<absl::Time>> source_as_of)
+                               absl::Span<const std::optional<absl::Time>> source_as_of,
+                               absl::Span<const std::optional<absl::Time>> source_recorded)
     : catalogue_(catalogue) {
+  const auto at = [](absl::Span<const std::optional<absl::Time>> instants, size_t index) {
+    return index < instants.size() ? instants[index] : std::nullopt;
+  };
   if (catalogue_ != nullptr) {
     const auto& rows = catalogue_->message().sources();
     sources_.reserve(static_cast<size_t>(rows.size()));
     for (const v1::Source& row : rows) {
       const size_t index = sources_.size();
-      PlanSource(row, index < source_as_of.size() ? source_as_of[index] : std::nullopt);
+      PlanSource(row, at(source_as_of, index), at(source_recorded, index));
     }
     IndexGrounds();
   }
@@ -78,12 +82,15 @@ EvaluationPlan::EvaluationPlan(const CompiledCatalogue* catalogue,
   DraftBasis();
 }
 
-void EvaluationPlan::PlanSource(const v1::Source& row, std::optional<absl::Time> as_of) {
+void EvaluationPlan::PlanSource(const v1::Source& row, std::optional<absl::Time> as_of,
+                                std::optional<absl::Time> recorded) {
   PlannedSource source;
   source.row = &row;
   source.as_of = as_of;
   source.fresh_through_ns = FreshThrough(row, as_of);
   source.required_by = RequiredBy(row);
+  if (row.kind() == v1::SOURCE_KIND_EXTERNAL_LIST && as_of.has_value())
+    source.recorded_seconds = absl::ToUnixSeconds(recorded.value_or(*as_of));
   if (row.kind() == v1::SOURCE_KIND_REGISTRY) {
     registers_.try_emplace(row.id(), sources_.size());
     const auto& rows = catalogue_->message().sources();
@@ -92,6 +99,7 @@ void EvaluationPlan::PlanSource(const v1::Source& row, std::optional<absl::Time>
     });
   } else if (source.required_by != 0) {
     shared_fresh_through_ns_ = std::min(shared_fresh_through_ns_, source.fresh_through_ns);
+    lists_recorded_seconds_ = std::min(lists_recorded_seconds_, source.recorded_seconds);
   }
   if (row.kind() == v1::SOURCE_KIND_RECORDS) records_.push_back(sources_.size());
   sources_.push_back(source);

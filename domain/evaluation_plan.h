@@ -41,8 +41,14 @@ struct PlannedSource {
   uint32_t required_by = 0;
   // REGISTRY: no list source speaks for all of its authorities.
   bool outside_lists = false;
+  // EXTERNAL_LIST: when its last complete reading was recorded, in whole seconds since 1970; the largest
+  // number for other kinds and for what was never read, which is stale anyhow.
+  int64_t recorded_seconds = std::numeric_limits<int64_t>::max();
 
   bool FreshAt(int64_t instant_ns) const { return instant_ns <= fresh_through_ns; }
+  // Whether the last reading may have left the organization out: entries about one that was not in the copy
+  // were not taken.
+  bool MayLack(const Standing& standing) const { return standing.first_known_seconds > recorded_seconds; }
   bool Requires(v1::Condition condition) const { return (required_by >> condition & 1) != 0; }
 };
 
@@ -57,8 +63,8 @@ struct MissingSource {
 class EvaluationPlan {
  public:
   // `catalogue` may be null: nothing is configured then.
-  EvaluationPlan(const CompiledCatalogue* catalogue,
-                 absl::Span<const std::optional<absl::Time>> source_as_of);
+  EvaluationPlan(const CompiledCatalogue* catalogue, absl::Span<const std::optional<absl::Time>> source_as_of,
+                 absl::Span<const std::optional<absl::Time>> source_recorded);
 
   // In catalogue order.
   const std::vector<PlannedSource>& sources() const { return sources_; }
@@ -69,6 +75,10 @@ class EvaluationPlan {
 
   // Whether every source but the registers that some condition requires is fresh.
   bool SharedSourcesFreshAt(int64_t instant_ns) const { return instant_ns <= shared_fresh_through_ns_; }
+  // Whether some external list that a condition requires may lack the organization.
+  bool ListsMayLack(const Standing& standing) const {
+    return standing.first_known_seconds > lists_recorded_seconds_;
+  }
   // What no source delivers though a condition needs it, for every organization.
   const std::vector<MissingSource>& missing() const { return missing_; }
   // The same for organizations of a register the lists do not speak for.
@@ -87,7 +97,7 @@ class EvaluationPlan {
   const v1::AnswerBasis& basis() const { return basis_; }
 
  private:
-  void PlanSource(const v1::Source& row, std::optional<absl::Time> as_of);
+  void PlanSource(const v1::Source& row, std::optional<absl::Time> as_of, std::optional<absl::Time> recorded);
   void FindWhatIsMissing();
   void IndexGrounds();
   void DraftBasis();
@@ -97,6 +107,7 @@ class EvaluationPlan {
   absl::flat_hash_map<std::string_view, size_t> registers_;  // by id, into sources_
   std::vector<size_t> records_;                              // into sources_
   int64_t shared_fresh_through_ns_ = std::numeric_limits<int64_t>::max();
+  int64_t lists_recorded_seconds_ = std::numeric_limits<int64_t>::max();
   std::vector<MissingSource> missing_;
   // Grounds of one row alone, for which no day matters; null for those of several.
   absl::flat_hash_map<std::string_view, const v1::Ground*> only_rows_;

@@ -111,6 +111,10 @@ Words OfNothingAdverse(v1::Condition condition) {
 Words OfRegister(const CompactFinding& compact) {
   switch (compact.reason) {
     case v1::REASON_CODE_NOT_REGISTERED:
+      if (compact.since_day != 0) {
+        return {"登记库的完整读取中已没有该组织",
+                "a complete reading of its register no longer has the organization"};
+      }
       return {"登记库中没有该统一社会信用代码", "the register that covers this code does not have it"};
     case v1::REASON_CODE_CANCELLED:
       return {"已注销登记", "registration cancelled"};
@@ -155,6 +159,13 @@ Words BodyOf(const CompactFinding& compact, absl::Time effective_at) {
   switch (compact.reason) {
     case v1::REASON_CODE_SOURCE_STALE: {
       const Words freshness = Freshness(*compact.source, fresh);
+      // Fresh, and yet of no use for this organization.
+      if (fresh) {
+        return {StrCat(freshness.zh, "，读取在本平台获知该组织之前，可能未收入其条目，无法确认"),
+                StrCat(freshness.en,
+                       ", read before the platform knew of the organization, and so perhaps without its "
+                       "entries: cannot be told")};
+      }
       return {StrCat(freshness.zh, "，无法确认"), StrCat(freshness.en, ": cannot be told")};
     }
     case v1::REASON_CODE_SOURCE_NOT_CONFIGURED:
@@ -169,10 +180,13 @@ Words BodyOf(const CompactFinding& compact, absl::Time effective_at) {
 }
 
 // Since when it holds, where that is known.
-std::optional<absl::Time> SinceOf(const CompactFinding& compact) {
+std::optional<absl::Time> SinceOf(const CompactFinding& compact, absl::Time effective_at) {
   if (compact.fact != nullptr) return absl::FromUnixNanos(compact.fact->from_ns);
   if (compact.since_day != 0) return StartOfDay(CivilDay::FromNumber(compact.since_day));
-  if (compact.reason == v1::REASON_CODE_SOURCE_STALE && compact.source->as_of.has_value())
+  // Nothing where it is fresh and only taken too early for this organization.
+  const bool out_of_date = compact.reason == v1::REASON_CODE_SOURCE_STALE &&
+                           !compact.source->FreshAt(absl::ToUnixNanos(effective_at));
+  if (out_of_date && compact.source->as_of.has_value())
     return absl::FromUnixNanos(compact.source->fresh_through_ns) + absl::Nanoseconds(1);
   return std::nullopt;
 }
@@ -202,7 +216,7 @@ void Spell(const CompactFinding& compact, const EvaluationPlan& plan, absl::Time
   }
   Words words = BodyOf(compact, effective_at);
   Words tail;
-  if (const std::optional<absl::Time> since = SinceOf(compact); since.has_value()) {
+  if (const std::optional<absl::Time> since = SinceOf(compact, effective_at); since.has_value()) {
     SetTimestamp(*since, *finding.mutable_since());
     const std::string day = DayOf(*since).ToString();
     tail = {StrCat("自", day, "起"), StrCat("since ", day)};

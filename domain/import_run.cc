@@ -80,7 +80,7 @@ absl::StatusOr<ImportRun> OpenRun(const ImportHeader& header, std::initializer_l
   return run;
 }
 
-void EndRun(const ImportHeader& header, const ImportRun& run, Decision& decision) {
+void EndRun(const ImportHeader& header, const ImportRun& run, absl::Time recorded, Decision& decision) {
   if (!header.end_of_run) return;
   log::v1::SourceRead read;
   read.set_source(std::string(header.source));
@@ -88,7 +88,12 @@ void EndRun(const ImportHeader& header, const ImportRun& run, Decision& decision
   read.set_complete(header.complete);
   read.set_rejected(header.rejected_by_reader + decision.tally->rejections_size());
   read.set_identity_numbers_dropped(header.identity_numbers_dropped);
-  if (run.last_read.has_value() && run.last_read->SerializeAsString() == read.SerializeAsString()) return;
+  if (run.last_read.has_value()) {
+    log::v1::SourceRead last = *run.last_read;
+    last.clear_recorded();
+    if (last.SerializeAsString() == read.SerializeAsString()) return;
+  }
+  SetTimestamp(recorded, *read.mutable_recorded());
   *decision.events.emplace_back().mutable_source_read() = std::move(read);
 }
 

@@ -55,8 +55,8 @@ struct ImportRun {
 absl::StatusOr<ImportRun> OpenRun(const ImportHeader& header, std::initializer_list<v1::SourceKind> kinds,
                                   const CommandContext& context, const View& view);
 
-// Adds what ends the run: the source's reading, where it says something new.
-void EndRun(const ImportHeader& header, const ImportRun& run, Decision& decision);
+// Adds what ends the run: the source's reading, recorded at this instant, where it says something new.
+void EndRun(const ImportHeader& header, const ImportRun& run, absl::Time recorded, Decision& decision);
 
 // Adds a rejected row.
 void RejectRow(std::string_view field, std::string_view reason, log::v1::ImportTally& tally);

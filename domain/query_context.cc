@@ -27,6 +27,15 @@ absl::Status RefuseAge() {
                 violations);
 }
 
+// Rule 55, for whoever supervises.
+absl::Status CheckPurpose(const v1::QueryContext& context) {
+  if (context.purpose() != v1::QUERY_PURPOSE_UNSPECIFIED) return absl::OkStatus();
+  FieldViolations violations;
+  violations.Add("context.purpose", "应说明查询用途 (expected the purpose of the query)");
+  return Refuse(v1::ERROR_REASON_PURPOSE_REQUIRED, "查询须说明用途 (a query must state its purpose)",
+                violations);
+}
+
 // What a purchaser or agency must say (rules 41, 55).
 absl::Status CheckRequired(const v1::Principal& principal, const v1::QueryContext& context) {
   FieldViolations violations;
@@ -82,10 +91,17 @@ absl::Status CheckFields(const v1::QueryContext& context) {
 
 }  // namespace
 
+bool Buys(const v1::Principal& principal) {
+  return principal.role() == v1::ROLE_PURCHASER || principal.role() == v1::ROLE_AGENCY;
+}
+
 absl::Status CheckQueryContext(const v1::Principal& principal, const v1::QueryContext& context) {
   if (context.minimum_age_years() != 0) return RefuseAge();
-  const bool buys = principal.role() == v1::ROLE_PURCHASER || principal.role() == v1::ROLE_AGENCY;
-  if (buys) CHENGXIN_RETURN_IF_ERROR(CheckRequired(principal, context));
+  if (Buys(principal)) {
+    CHENGXIN_RETURN_IF_ERROR(CheckRequired(principal, context));
+  } else if (principal.role() != v1::ROLE_ORGANIZATION) {
+    CHENGXIN_RETURN_IF_ERROR(CheckPurpose(context));
+  }
   CHENGXIN_RETURN_IF_ERROR(CheckFields(context));
   if (principal.role() == v1::ROLE_PURCHASER && !context.purchaser().empty() &&
       context.purchaser() != principal.unit()) {

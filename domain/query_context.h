@@ -13,9 +13,13 @@ inline constexpr int kMaximumProjectCharacters = 100;
 inline constexpr int kMaximumQualifications = 20;
 inline constexpr int kMaximumQualificationCharacters = 100;  // each
 
+// Whether the principal selects organizations: a purchaser or an agency.
+bool Buys(const v1::Principal& principal);
+
 // Checks the context of an eligibility question in field "context". InvalidArgument: AGE_REQUIREMENT where a
-// minimum age of the organization is required; PURPOSE_REQUIRED where a purchaser or agency leaves out
-// purpose, project or cut-off, or an agency the purchaser it acts for; else BadRequest. PermissionDenied:
+// minimum age of the organization is required; PURPOSE_REQUIRED where anybody but an organization leaves out
+// the purpose, a purchaser or agency the project or the cut-off too, or an agency the purchaser it acts for;
+// else BadRequest. PermissionDenied:
 // ROLE_NOT_ALLOWED where a purchaser asks for another's project.
 absl::Status CheckQueryContext(const v1::Principal& principal, const v1::QueryContext& context);
 

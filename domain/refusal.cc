@@ -73,6 +73,7 @@ absl::StatusCode CodeOf(v1::ErrorReason reason) {
     case v1::ERROR_REASON_SHUTTING_DOWN:
       return absl::StatusCode::kUnavailable;
     case v1::ERROR_REASON_QUEUE_FULL:
+    case v1::ERROR_REASON_TOO_MANY_WATCHERS:
       return absl::StatusCode::kResourceExhausted;
     case v1::ERROR_REASON_CURSOR_OUT_OF_RANGE:
       return absl::StatusCode::kOutOfRange;

@@ -1,6 +1,19 @@
 #include "domain/standing.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace chengxin::domain {
+
+namespace {
+
+uint32_t SecondsOf(int64_t ns) {
+  constexpr int64_t kNanoseconds = 1'000'000'000;
+  return static_cast<uint32_t>(
+      std::clamp<int64_t>(ns / kNanoseconds, 0, std::numeric_limits<uint32_t>::max()));
+}
+
+}  // namespace
 
 Standing Compact(const log::v1::Standing& message, uint64_t revision, const std::string* source) {
   Standing standing;
@@ -9,6 +22,7 @@ Standing Compact(const log::v1::Standing& message, uint64_t revision, const std:
   standing.established_day = message.established_day();
   standing.certificate_form = static_cast<uint8_t>(message.certificate_form());
   standing.type = static_cast<uint8_t>(message.type());
+  standing.first_known_seconds = SecondsOf(message.first_known_ns());
   if (message.statuses_size() > 0) {
     const log::v1::StatusSpan& last = message.statuses(message.statuses_size() - 1);
     standing.status = static_cast<uint8_t>(last.status());

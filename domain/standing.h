@@ -44,7 +44,11 @@ struct Standing {
   uint8_t status = 0;            // v1::RegistrationStatus of the last span
   uint8_t certificate_form = 0;  // v1::CertificateForm
   uint8_t type = 0;              // v1::OrganizationType
+  // When the platform first knew of it, in whole seconds since 1970 UTC; 0: before this was kept.
+  uint32_t first_known_seconds = 0;
 };
+// A million of them: what is added must fit into what is left free.
+static_assert(sizeof(Standing) <= 48);
 
 // The compact form of a stored standing. `source` is the interned string equal to message.source().
 Standing Compact(const log::v1::Standing& message, uint64_t revision, const std::string* source);

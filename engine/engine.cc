@@ -55,6 +55,25 @@ absl::Status CheckInstants(const v1::AsOf& as_of, absl::Time latest) {
   return violations.ToStatus();
 }
 
+// The instants a question is answered for, as AsOf documents them. Rule 44: what was in force at the stated
+// cut-off counts, also where it has ended since.
+domain::QueryInstants InstantsOf(const EligibilityQuery& query, const ResolvedInstant& resolved,
+                                 absl::Time now) {
+  if (query.context == nullptr || !query.context->has_cut_off())
+    return {.effective_at = resolved.effective_at, .compare_at = std::nullopt};
+  const absl::Time cut_off = domain::TimeOf(query.context->cut_off());
+  const v1::AsOf& as_of = query.as_of == nullptr ? v1::AsOf::default_instance() : *query.as_of;
+  // Who names the cut-off itself says no more than who names nothing.
+  const bool names_instant =
+      as_of.has_instant() || (as_of.has_effective_at() && resolved.effective_at != cut_off);
+  const absl::Time asked_at = names_instant ? resolved.effective_at : now;
+  domain::QueryInstants instants{.effective_at = std::min(cut_off, asked_at), .compare_at = std::nullopt};
+  // Rule 42: what was known at a named instant is compared at that instant, and comes out the same for ever.
+  const absl::Time compare_at = !names_instant && as_of.has_known_at() ? resolved.known_at : asked_at;
+  if (cut_off < asked_at && cut_off < compare_at) instants.compare_at = compare_at;
+  return instants;
+}
+
 // Entries on each list, and the revision of the list's last change.
 struct ListCounts {
   std::atomic<int64_t> abnormal{0};
@@ -154,17 +173,11 @@ class EngineImpl : public Engine {
 
   absl::Status CheckEligibility(const EligibilityQuery& query, absl::Span<v1::Eligibility* const> answers,
                                 v1::AnswerBasis& basis) override {
-    const absl::Time now = clock_.Now();
     KnowledgeBase::Current current = knowledge_.current();
+    // Nobody asks before what is known, also where the clock has gone back.
+    const absl::Time now = std::max(clock_.Now(), current.stamp);
     CHENGXIN_ASSIGN_OR_RETURN(const ResolvedInstant instant, ResolveAt(query.as_of, now, current));
-    const bool asks_instant =
-        query.as_of != nullptr && (query.as_of->has_instant() || query.as_of->has_effective_at());
-    // Rule 44: what was in force at the stated cut-off counts, also where it has ended since. Asking for what
-    // was known keeps that: the later parts of a long batch ask so, to be of the first part's revision.
-    domain::AnswerRequest request{.instants = asks_instant
-                                                  ? domain::QueryInstants{instant.effective_at, std::nullopt}
-                                                  : domain::InstantsOf(query.context, instant.effective_at),
-                                  .full = query.full};
+    domain::AnswerRequest request{.instants = InstantsOf(query, instant, now), .full = query.full};
     std::shared_ptr<const domain::Knowledge> knowledge = std::move(current.knowledge);
     if (knowledge->revision != instant.revision) {
       CHENGXIN_ASSIGN_OR_RETURN(knowledge, knowledge_.At(instant.revision));

@@ -16,26 +16,33 @@ namespace {
 using domain::CompiledCatalogue;
 using domain::Knowledge;
 
-// The freshness of each of the catalogue's sources as the store knows it at `revision`.
-absl::StatusOr<std::vector<std::optional<absl::Time>>> ReadFreshness(const storage::Store& store,
-                                                                     const CompiledCatalogue& catalogue,
-                                                                     uint64_t revision) {
+// For each of the catalogue's sources, in its order: what the store knows of its last complete reading.
+struct Readings {
   std::vector<std::optional<absl::Time>> as_of;
+  std::vector<std::optional<absl::Time>> recorded;
+};
+
+absl::StatusOr<Readings> ReadReadings(const storage::Store& store, const CompiledCatalogue& catalogue,
+                                      uint64_t revision) {
+  Readings readings;
   for (const v1::Source& source : catalogue.message().sources()) {
     CHENGXIN_ASSIGN_OR_RETURN(const std::optional<log::v1::SourceRead> read,
                               store.FindCompleteRead(source.id(), revision));
-    as_of.push_back(read.has_value() ? std::optional(domain::TimeOf(read->as_of())) : std::nullopt);
+    readings.as_of.push_back(read.has_value() ? std::optional(domain::TimeOf(read->as_of())) : std::nullopt);
+    const bool recorded = read.has_value() && read->has_recorded();
+    readings.recorded.push_back(recorded ? std::optional(domain::TimeOf(read->recorded())) : std::nullopt);
   }
-  return as_of;
+  return readings;
 }
 
 absl::StatusOr<std::shared_ptr<const Knowledge>> ReadKnowledge(
     const storage::Store& store, uint64_t revision, std::shared_ptr<const CompiledCatalogue> catalogue) {
-  std::vector<std::optional<absl::Time>> as_of;
+  Readings readings;
   if (catalogue != nullptr) {
-    CHENGXIN_ASSIGN_OR_RETURN(as_of, ReadFreshness(store, *catalogue, revision));
+    CHENGXIN_ASSIGN_OR_RETURN(readings, ReadReadings(store, *catalogue, revision));
   }
-  return domain::MakeKnowledge(revision, std::move(catalogue), std::move(as_of));
+  return domain::MakeKnowledge(revision, std::move(catalogue), std::move(readings.as_of),
+                               std::move(readings.recorded));
 }
 
 }  // namespace

@@ -38,6 +38,14 @@ absl::Status MayAskAbout(const v1::Principal& principal, absl::Span<const domain
   return absl::OkStatus();
 }
 
+// Why it is asked and for which instants.
+template <typename Request>
+absl::Status CheckAsking(const v1::Principal& principal, const Request& request) {
+  const v1::QueryContext* const context = request.has_context() ? &request.context() : nullptr;
+  CHENGXIN_RETURN_IF_ERROR(CheckContext(principal, context));
+  return CheckInstants(principal, context, request.has_as_of() ? &request.as_of() : nullptr);
+}
+
 // What every question has in common.
 template <typename Request>
 engine::EligibilityQuery QueryOf(const Request& request, absl::Span<const domain::Uscc> codes, bool full) {
@@ -49,7 +57,7 @@ engine::EligibilityQuery QueryOf(const Request& request, absl::Span<const domain
 
 absl::Status Check(ServiceContext& service, const v1::Principal& principal,
                    const v1::CheckEligibilityRequest& request, v1::CheckEligibilityResponse& response) {
-  CHENGXIN_RETURN_IF_ERROR(CheckContext(principal, request.has_context() ? &request.context() : nullptr));
+  CHENGXIN_RETURN_IF_ERROR(CheckAsking(principal, request));
   CHENGXIN_ASSIGN_OR_RETURN(const domain::Uscc code,
                             RequireCode(service.engine, "organization_code", request.organization_code()));
   CHENGXIN_RETURN_IF_ERROR(CheckView(request.view()));
@@ -63,7 +71,7 @@ absl::Status Check(ServiceContext& service, const v1::Principal& principal,
 absl::Status BatchCheck(ServiceContext& service, const v1::Principal& principal,
                         const v1::BatchCheckEligibilityRequest& request,
                         v1::BatchCheckEligibilityResponse& response) {
-  CHENGXIN_RETURN_IF_ERROR(CheckContext(principal, request.has_context() ? &request.context() : nullptr));
+  CHENGXIN_RETURN_IF_ERROR(CheckAsking(principal, request));
   std::vector<domain::Uscc> codes;
   CHENGXIN_RETURN_IF_ERROR(TakeCodes(service.engine, "organization_codes", request.organization_codes(), 1,
                                      kMaximumBatchCodes, codes));
@@ -97,7 +105,7 @@ absl::Status RefuseDuplicate(absl::Span<const domain::Uscc> members) {
 
 absl::Status CheckMembers(ServiceContext& service, const v1::Principal& principal,
                           const v1::CheckConsortiumRequest& request, v1::CheckConsortiumResponse& response) {
-  CHENGXIN_RETURN_IF_ERROR(CheckContext(principal, request.has_context() ? &request.context() : nullptr));
+  CHENGXIN_RETURN_IF_ERROR(CheckAsking(principal, request));
   std::vector<domain::Uscc> codes;
   CHENGXIN_RETURN_IF_ERROR(TakeCodes(service.engine, "member_codes", request.member_codes(),
                                      static_cast<int>(domain::kMinimumMembers),

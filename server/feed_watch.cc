@@ -52,9 +52,11 @@ void FeedWatch::Begin(const absl::StatusOr<WatchOrder>& order) {
   absl::Status status = order.status();
   if (status.ok() && service_.stopping) status = ShuttingDown(order->resume_revision);
   if (status.ok() && !hub_.Add(self_)) {
-    status = absl::ResourceExhaustedError(StrCat("同时订阅数已达上限", service_.limits.maximum_watchers,
-                                                 "，请稍后重试 (all ", service_.limits.maximum_watchers,
-                                                 " watchers are taken; try again later)"));
+    const int limit = service_.limits.maximum_watchers;
+    status = domain::ToStatus({.reason = v1::ERROR_REASON_TOO_MANY_WATCHERS,
+                               .message = StrCat("同时订阅数已达上限", limit, "，请稍后重试 (all ", limit,
+                                                 " watchers are taken; try again later)"),
+                               .metadata = {{"limit", StrCat(limit)}}});
   }
   if (!status.ok()) {
     MutexLock lock(mu_);

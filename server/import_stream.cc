@@ -58,6 +58,9 @@ class ImportStream final : public RawBidiReactor,
       principal_ = *std::move(principal);
       this->StartSendInitialMetadata();
       this->StartRead(&request_);
+      stop_ticket_ = service_.stops.Add([weak = this->weak_from_this()] {
+        if (const auto self = weak.lock()) self->OnStop();
+      });
     }
   }
 
@@ -87,11 +90,20 @@ class ImportStream final : public RawBidiReactor,
     Advance();
   }
   void OnDone() override {
+    service_.stops.Remove(stop_ticket_);
     // The last act: destroys this, unless a command is still under way.
     const std::shared_ptr<ImportStream> self = std::move(self_);
   }
 
  private:
+  void OnStop() {
+    {
+      MutexLock lock(mu_);
+      stopped_ = true;
+    }
+    Advance();
+  }
+
   // One batch on its way, and what became of it.
   struct Batch {
     std::string request_id;
@@ -144,6 +156,9 @@ class ImportStream final : public RawBidiReactor,
         end = absl::CancelledError("调用已取消 (the call was cancelled)");
       } else if (reads_ended_ && batches_.empty()) {
         end = absl::OkStatus();
+      } else if (stopped_ && batches_.empty()) {
+        // A read that is under way fails with the end.
+        end = ShuttingDown();
       }
     }
     if (end.has_value()) {
@@ -185,6 +200,7 @@ class ImportStream final : public RawBidiReactor,
   // Set before the first read.
   v1::Principal principal_;
   std::shared_ptr<ImportStream> self_;
+  uint64_t stop_ticket_ = 0;
   // gRPC's while a read or a write is under way.
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
@@ -195,6 +211,7 @@ class ImportStream final : public RawBidiReactor,
   bool writing_ CHENGXIN_GUARDED_BY(mu_) = false;
   bool reads_ended_ CHENGXIN_GUARDED_BY(mu_) = false;
   bool cancelled_ CHENGXIN_GUARDED_BY(mu_) = false;
+  bool stopped_ CHENGXIN_GUARDED_BY(mu_) = false;
   bool ended_ CHENGXIN_GUARDED_BY(mu_) = false;
 };
 

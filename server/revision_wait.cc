@@ -51,6 +51,14 @@ void RevisionWait::Begin(std::chrono::system_clock::time_point deadline) {
 
 void RevisionWait::Cancel() { Settle(absl::CancelledError("调用已取消 (the call was cancelled)")); }
 
+void RevisionWait::Stop() {
+  Settle(domain::ToStatus({.reason = v1::ERROR_REASON_SHUTTING_DOWN,
+                           .message = StrCat("服务正在停止，未等到版本", revision_,
+                                             "，请稍后重试 (the server stops before revision ", revision_,
+                                             " was reached; try again later)"),
+                           .metadata = {{"revision", StrCat(revision_)}}}));
+}
+
 void RevisionWait::Settle(const absl::Status& status) {
   Done done;
   uint64_t ticket;

@@ -20,12 +20,14 @@ namespace chengxin::server {
 class RevisionWait : public std::enable_shared_from_this<RevisionWait> {
  public:
   // Called once, on a thread of gRPC's: Ok when the revision is visible; Unavailable (REVISION_NOT_REACHED)
-  // at the deadline or where the engine stops first; Cancelled after Cancel.
+  // at the deadline or where the engine stops first; Cancelled after Cancel. After Stop, on its thread,
+  // Unavailable (SHUTTING_DOWN).
   using Done = std::function<void(const absl::Status&)>;
 
   static std::shared_ptr<RevisionWait> Start(engine::Engine& engine, uint64_t revision,
                                              std::chrono::system_clock::time_point deadline, Done done);
   void Cancel();
+  void Stop();
 
  private:
   RevisionWait(engine::Engine& engine, uint64_t revision, Done done);

@@ -10,6 +10,7 @@
 #include "server/call_metrics.h"
 #include "server/limits.h"
 #include "server/page_token.h"
+#include "server/stop_list.h"
 
 namespace chengxin::server {
 
@@ -23,6 +24,8 @@ struct ServiceContext {
   const PageTokens page_tokens;
   // Set once, when the services are told to stop: no stream starts from then on.
   std::atomic<bool> stopping{false};
+  // Who waits, and is told then.
+  StopList stops = {};
 };
 
 }  // namespace chengxin::server

@@ -76,6 +76,7 @@ void Services::Register(grpc::ServerBuilder& builder) {
 
 void Services::Stop() {
   parts_->context.stopping = true;
+  parts_->context.stops.Stop();
   parts_->watches.WakeAll();
 }
 

@@ -107,7 +107,8 @@ class WaitingCall final : public grpc::ServerUnaryReactor {
  public:
   WaitingCall(ServiceContext& service, const CallTimer& timer, const RawCall& call, v1::Principal principal,
               Request request, Answer answer)
-      : timer_(timer),
+      : stops_(service.stops),
+        timer_(timer),
         call_(call),
         principal_(std::move(principal)),
         request_(std::move(request)),
@@ -116,9 +117,16 @@ class WaitingCall final : public grpc::ServerUnaryReactor {
         service.engine, request_.at_least_revision(),
         RevisionWaitDeadline(*call.context, service.limits.longest_revision_wait),
         [this](const absl::Status& status) { server::Finish(this, timer_, Run(status)); });
+    // gRPC calls back only after the constructor: until then nothing deletes this.
+    stop_ticket_ = stops_.Add([weak = std::weak_ptr(wait_)] {
+      if (const std::shared_ptr<RevisionWait> wait = weak.lock()) wait->Stop();
+    });
   }
   void OnCancel() override { wait_->Cancel(); }
-  void OnDone() override { delete this; }
+  void OnDone() override {
+    stops_.Remove(stop_ticket_);
+    delete this;
+  }
 
  private:
   absl::Status Run(const absl::Status& waited) {
@@ -129,12 +137,14 @@ class WaitingCall final : public grpc::ServerUnaryReactor {
     return absl::OkStatus();
   }
 
+  StopList& stops_;
   const CallTimer timer_;
   const RawCall call_;
   const v1::Principal principal_;
   const Request request_;
   const Answer answer_;
   std::shared_ptr<RevisionWait> wait_;
+  uint64_t stop_ticket_ = 0;
 };
 
 // As AnswerNow; where the request asks for a revision this node has not reached, waits for it first, and

@@ -37,6 +37,7 @@ struct ImportFlags {
   std::string rejects;
   bool partial = false;
   bool complete_despite_rejects = false;
+  bool accept_missing = false;
 };
 
 enum class What { kOrganizations, kRecords };
@@ -56,6 +57,7 @@ absl::StatusOr<client::ImportOptions> ReadOptions(const ImportFlags& flags, absl
   options.source = flags.source;
   options.complete = !flags.partial;
   options.complete_despite_rejects = flags.complete_despite_rejects;
+  options.accept_missing = flags.accept_missing;
   options.rejects_path = flags.rejects;
   if (!flags.as_of.empty()) {
     CHENGXIN_ASSIGN_OR_RETURN(const google::protobuf::Timestamp as_of,
@@ -92,6 +94,10 @@ int Import(Session& session, const ImportFlags& flags, What what) {
   if (!catalogue.ok()) return session.Fail(catalogue.status());
   for (const v1::Authority& authority : catalogue->authorities())
     options->authorities.emplace(authority.display_name(), authority.id());
+  for (const v1::Source& source : catalogue->sources()) {
+    const bool delivers = ResourceName("sources/", source.id()) == ResourceName("sources/", flags.source);
+    if (delivers && what == What::kOrganizations) options->list_held = client::HeldByServer(**client, source);
+  }
 
   client::ImportSummary summary;
   {
@@ -108,6 +114,7 @@ int Import(Session& session, const ImportFlags& flags, What what) {
                   << ",\"rows_taken\":" << summary.rows_taken() << ",\"created\":" << summary.created
                   << ",\"updated\":" << summary.updated << ",\"unchanged\":" << summary.unchanged
                   << ",\"outdated\":" << summary.outdated << ",\"rejected\":" << summary.rejected()
+                  << ",\"missing\":" << summary.missing
                   << ",\"identity_numbers_dropped\":" << summary.identity_numbers
                   << ",\"complete\":" << (summary.complete ? "true" : "false") << ",\"revision\":\""
                   << summary.revision << "\"}\n";
@@ -198,6 +205,10 @@ void AddImport(CLI::App& import, Session& session, const char* name, const char*
   verb->add_flag("--partial", flags->partial, "文件不是来源的全部 (the file is not all that the source has)");
   verb->add_flag("--complete-despite-rejects", flags->complete_despite_rejects,
                  "有未采用的行时仍记为完整读取 (a complete reading even with rejected rows)");
+  if (what == What::kOrganizations) {
+    verb->add_flag("--accept-missing", flags->accept_missing,
+                   "登记库中已无的组织再多也记录 (record organizations that are missing, however many)");
+  }
   verb->footer(example);
   verb->callback([&session, flags, what] {
     session.action = [&session, flags, what] { return Import(session, *flags, what); };

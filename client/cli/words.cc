@@ -49,7 +49,7 @@ constexpr Word<v1::RegistrationStatus> kStatuses[] = {
     {v1::REGISTRATION_STATUS_REGISTRATION_REVOKED, "撤销登记"},
     {v1::REGISTRATION_STATUS_CERTIFICATE_REVOKED, "吊销证书"},
     {v1::REGISTRATION_STATUS_SUSPENDED, "限期停止活动"},
-    {v1::REGISTRATION_STATUS_NOT_IN_REGISTER, "登记库中没有"},
+    {v1::REGISTRATION_STATUS_NOT_IN_REGISTER, "登记库中已无"},
 };
 constexpr Word<v1::OrganizationType> kTypes[] = {
     {v1::ORGANIZATION_TYPE_UNSPECIFIED, ""},

@@ -8,7 +8,9 @@
 #include <memory>
 #include <string_view>
 #include <system_error>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "base/status.h"
 #include "base/strings.h"
@@ -91,8 +93,9 @@ class ImportRun {
     absl::Status status = Prepare();
     if (status.ok()) {
       status = SendRows();
+      if (status.ok()) status = SendMissing();
       if (status.ok()) status = SendEnd();
-      if (!status.ok()) status = Interrupted(status, summary_.rows_acknowledged);
+      if (!status.ok() && !too_many_missing_) status = Interrupted(status, summary_.rows_acknowledged);
       summary_.identity_numbers = reader_->identity_numbers();
       const absl::Status kept = KeepRejects();
       if (status.ok()) status = kept;
@@ -169,6 +172,7 @@ class ImportRun {
         return false;
       }
       ++summary_.rows_read;
+      Note(*row);
       bytes += source_row.kept.size();
       if (source_row.problem.has_value()) {
         rows.RemoveLast();
@@ -253,13 +257,66 @@ class ImportRun {
     if (failure_.ok()) failure_ = std::move(failure);
   }
 
+  // The codes of a register's file, for who is missing from it.
+  void Note(const v1::Organization& row) {
+    if (options_.complete && options_.list_held != nullptr) missing_.Saw(row.code());
+  }
+  void Note(const v1::ImportRecord&) {}
+
+  bool IsComplete() const {
+    return options_.complete && (summary_.rejected() == 0 || options_.complete_despite_rejects);
+  }
+
+  // Rule 50: what a complete file of a register has no more is told before the run ends, so that no answer
+  // comes from a fresh register and an organization it does not have.
+  absl::Status SendMissing() {
+    if constexpr (std::is_same_v<Row, v1::Organization>) {
+      if (!IsComplete() || options_.list_held == nullptr) return absl::OkStatus();
+      if (missing_.unreadable() > 0 && !options_.accept_missing) {
+        summary_.unreadable_codes = missing_.unreadable();
+        return absl::OkStatus();
+      }
+      const absl::StatusOr<std::vector<v1::Organization>> found =
+          missing_.Find(options_.list_held, source_, summary_.source_as_of, options_.accept_missing);
+      // The same command again would end the same way: its message says what to do.
+      too_many_missing_ = absl::IsFailedPrecondition(found.status());
+      if (!found.ok() || found->empty()) return found.status();
+      const std::vector<v1::Organization>& rows = *found;
+      absl::Status refused;
+      sink_ = open_([&](const Response& response) { TallyMissing(response, refused); });
+      for (size_t next = 0; next < rows.size();) {
+        Request request;
+        for (; next < rows.size() && RowsOf(request).size() < static_cast<int>(options_.batch_rows); ++next)
+          *RowsOf(request).Add() = rows[next];
+        Stamp(request);
+        request.set_request_id(ids_->Next(Sha256(request.SerializeAsString())));
+        CHENGXIN_RETURN_IF_ERROR(sink_->Send(std::move(request)));
+      }
+      CHENGXIN_RETURN_IF_ERROR(sink_->Finish());
+      return refused;
+    } else {
+      return absl::OkStatus();
+    }
+  }
+
+  void TallyMissing(const Response& response, absl::Status& refused) {
+    summary_.revision = response.revision();
+    for (const v1::ImportResult& result : response.results()) {
+      if (result.outcome() == v1::IMPORT_OUTCOME_UPDATED) ++summary_.missing;
+      if (result.outcome() != v1::IMPORT_OUTCOME_REJECTED || !refused.ok()) continue;
+      refused = absl::FailedPreconditionError(
+          StrCat("登记库中已无的组织未能记录 (a missing organization was not taken)：", result.field(), " ",
+                 result.reason()));
+    }
+  }
+
   // The end of the run goes over a stream of its own: whether the run is complete depends on what became of
   // all its rows.
   absl::Status SendEnd() {
     Request end;
     Stamp(end);
     end.set_end_of_run(true);
-    end.set_complete(options_.complete && (summary_.rejected() == 0 || options_.complete_despite_rejects));
+    end.set_complete(IsComplete());
     end.set_rejected_by_reader(summary_.rejected_by_reader);
     end.set_identity_numbers_dropped(reader_->identity_numbers());
     end.set_request_id(ids_->End(Sha256(end.SerializeAsString())));
@@ -298,6 +355,8 @@ class ImportRun {
   std::unique_ptr<RowReader> reader_;
   std::unique_ptr<RejectsFile> rejects_;
   std::unique_ptr<BatchIds> ids_;
+  MissingOrganizations missing_;
+  bool too_many_missing_ = false;
   std::deque<Batch> waiting_;
   // The first failure on this side while acknowledgements came in.
   absl::Status failure_;
@@ -326,6 +385,13 @@ std::string Describe(const ImportSummary& summary) {
             summary.rows_taken(), " taken: ", summary.created, " created, ", summary.updated, " updated, ",
             summary.unchanged, " unchanged, ", summary.outdated, " outdated; ", summary.rejected(),
             " rejected", open > 0 ? StrCat("; ", open, " without an answer") : "", ")\n");
+  if (summary.missing > 0)
+    StrAppend(&text, "登记库中已无 ", summary.missing,
+              " 个组织，已记录 (no longer in the register, recorded as such)\n");
+  if (summary.unreadable_codes > 0)
+    StrAppend(&text, "有 ", summary.unreadable_codes,
+              " 行读不出代码，未判断登记库中已无的组织 (rows without a readable code: nobody was recorded as "
+              "missing)\n");
   if (summary.identity_numbers > 0)
     StrAppend(&text, "去除证件号码 ", summary.identity_numbers,
               " 个，未读入也未保存 (identity numbers dropped)\n");

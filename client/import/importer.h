@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "client/import/batch_sink.h"
 #include "client/import/field_value.h"
+#include "client/import/missing_organizations.h"
 #include "client/import/row_reader.h"
 #include "client/import/text_encoding.h"
 
@@ -54,6 +55,11 @@ struct ImportOptions {
   // A run with rejected rows counts as complete all the same. Otherwise it does not: a row that is missing
   // from an adverse list would let somebody through.
   bool complete_despite_rejects = false;
+  // Organizations: what the platform holds of the register, asked after the rows of a complete run. Null: nobody
+  // is looked for who is missing from the file.
+  ListHeld list_held;
+  // Takes it that organizations are missing however many they are, and where codes of the file cannot be read.
+  bool accept_missing = false;
   // Where rejects go. Empty: RejectsPath.
   std::string rejects_path;
   // So that files may write the names of authorities; from the catalogue.
@@ -85,6 +91,10 @@ struct ImportSummary {
   int64_t rejected() const { return rejected_by_server + rejected_by_reader; }
   // Rows that the server has now, or has in a later version.
   int64_t rows_taken() const { return created + updated + unchanged + outdated; }
+  // Organizations that the register had and the complete file has no more: now recorded as such (rule 50).
+  int64_t missing = 0;
+  // Rows whose code could not be read, where for that reason nobody was looked for who is missing.
+  int64_t unreadable_codes = 0;
   // Dropped with their columns, or masked in other fields.
   int64_t identity_numbers = 0;
   // Whether the run was recorded as a complete reading of the source.
@@ -102,7 +112,9 @@ struct ImportSummary {
 
 // Run to the end or to the first error. Request ids follow from source, source_as_of, the rows and the
 // batch's number, so that the same file run again is the same requests, which change nothing twice. No more
-// than the batches in flight is held in memory.
+// than the batches in flight is held in memory, and with list_held 16 bytes for each row. Organizations that
+// are missing are recorded before the end of the run, each batch under an id of its own; where they are too many
+// (MissingOrganizations) the run ends with FailedPrecondition and no end.
 ImportSummary ImportOrganizations(const ImportOptions& options, const OpenSink<OrganizationBatches>& open);
 ImportSummary ImportRecords(const ImportOptions& options, const OpenSink<RecordBatches>& open);
 

@@ -39,6 +39,7 @@ constexpr Word kWords[] = {
     {kStatus, "吊销登记证书", v1::REGISTRATION_STATUS_CERTIFICATE_REVOKED},
     {kStatus, "吊销", v1::REGISTRATION_STATUS_CERTIFICATE_REVOKED},
     {kStatus, "限期停止活动", v1::REGISTRATION_STATUS_SUSPENDED},
+    {kStatus, "登记库中已无", v1::REGISTRATION_STATUS_NOT_IN_REGISTER},
     {kForm, "法人", v1::CERTIFICATE_FORM_LEGAL_PERSON},
     {kForm, "合伙", v1::CERTIFICATE_FORM_PARTNERSHIP},
     {kForm, "个体", v1::CERTIFICATE_FORM_INDIVIDUAL},

@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include "client/batch_check.h"
+#include "domain/timestamps.h"
 #include "tests/contract/served_world.h"
 
 namespace chengxin {
@@ -112,6 +114,32 @@ TEST_F(BatchContract, WhileOthersWriteABatchIsAnsweredAtOneRevision) {
     }
   } while (!last);
   writer.join();
+}
+
+// Rules 42 and 44: the later parts of a long batch are answered as the first was, though the cut-off passes,
+// time goes on and others write meanwhile.
+TEST_F(BatchContract, Rule42PartsOfALongBatchAreAnsweredForTheInstantsOfTheFirst) {
+  RegisterUpTo(3);
+  for (const absl::Duration to_cut_off : {absl::Hours(1), absl::ZeroDuration(), -absl::Hours(1)}) {
+    world_.clock().Advance(absl::Hours(2));
+    v1::BatchCheckEligibilityRequest request = Batch(1, 3);
+    domain::SetTimestamp(world_.clock().Now() + to_cut_off, *request.mutable_context()->mutable_cut_off());
+    std::vector<v1::AnswerBasis> bases;
+    const auto whole = client::BatchCheckInParts(
+        request, 1, [&](const auto& part) -> absl::StatusOr<v1::BatchCheckEligibilityResponse> {
+          const auto answer = Check(part);
+          if (!answer.ok()) return absl::InternalError(answer.status.error_message());
+          bases.push_back(answer.response.basis());
+          world_.clock().Advance(absl::Hours(3));
+          EXPECT_TRUE(world_.Penalize(World::CodeOf(9'000), 100, "").ok() ||
+                      world_.Import({World::OrganizationOf(9'000)}).ok());
+          return answer.response;
+        });
+    ASSERT_TRUE(whole.ok()) << whole.status();
+    ASSERT_EQ(bases.size(), 3u);
+    EXPECT_EQ(bases[1].SerializeAsString(), bases[0].SerializeAsString()) << to_cut_off;
+    EXPECT_EQ(bases[2].SerializeAsString(), bases[0].SerializeAsString()) << to_cut_off;
+  }
 }
 
 TEST_F(BatchContract, Rule49OneBadMemberMakesTheConsortiumBadAndIsNamed) {

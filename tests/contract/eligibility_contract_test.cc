@@ -114,9 +114,101 @@ TEST_F(EligibilityContract, Rule43ALateEntryChangesTheFactsOfThatDayButNotWhatWa
   Penalize(1, kFiftyThousandYuan, "SER-04");
   v1::CheckEligibilityRequest request = Question(code);
   domain::SetTimestamp(then, *request.mutable_as_of()->mutable_effective_at());
-  EXPECT_EQ(Check(kPurchaser, request).response.eligibility().verdict(), v1::VERDICT_INELIGIBLE);
+  EXPECT_EQ(Check("audit", request).response.eligibility().verdict(), v1::VERDICT_INELIGIBLE);
   domain::SetTimestamp(then, *request.mutable_as_of()->mutable_known_at());
-  EXPECT_EQ(Check(kPurchaser, request).response.eligibility().verdict(), v1::VERDICT_ELIGIBLE);
+  for (const std::string_view who : {std::string_view("audit"), kPurchaser})
+    EXPECT_EQ(Check(who, request).response.eligibility().verdict(), v1::VERDICT_ELIGIBLE) << who;
+}
+
+// Rule 44: no instant of effect leads past the cut-off.
+TEST_F(EligibilityContract, Rule44APurchaserCannotStepRoundItsOwnCutOff) {
+  const domain::Uscc code = world_.Register(1);
+  world_.clock().Advance(absl::Hours(1));
+  const absl::Time clean = world_.clock().Now();
+  world_.clock().Advance(absl::Hours(24));
+  const auto penalized = world_.Penalize(code, kFiftyThousandYuan, "SER-04", "2026-11-25");
+  ASSERT_TRUE(penalized.ok()) << penalized.status();
+  world_.clock().Advance(absl::Hours(1));
+  v1::CheckEligibilityRequest request = Question(code);  // its cut-off is now, and it is listed
+  const absl::Time cut_off = world_.clock().Now();
+  world_.clock().Advance(absl::Hours(1));
+  v1::AsOf& as_of = *request.mutable_as_of();
+  for (const absl::Time instant : {clean, cut_off - absl::Nanoseconds(1), cut_off + absl::Nanoseconds(1)}) {
+    domain::SetTimestamp(instant, *as_of.mutable_effective_at());
+    for (const std::string_view who : {"purchaser:km-culture", "agency:km-agency"}) {
+      request.mutable_context()->set_purchaser("purchasers/km-culture");
+      const auto answer = Check(who, request);
+      EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT) << who;
+      EXPECT_THAT(FieldsOf(answer.status), ElementsAre("as_of.effective_at")) << who;
+    }
+  }
+  // What is known after the instant of effect does not make it the answer of that time.
+  domain::SetTimestamp(clean, *as_of.mutable_effective_at());
+  domain::SetTimestamp(clean + absl::Nanoseconds(1), *as_of.mutable_known_at());
+  EXPECT_THAT(FieldsOf(Check(kPurchaser, request).status), ElementsAre("as_of.effective_at"));
+  EXPECT_EQ(Check("audit", request).response.eligibility().verdict(), v1::VERDICT_ELIGIBLE);
+
+  as_of.clear_known_at();
+  domain::SetTimestamp(cut_off, *as_of.mutable_effective_at());
+  EXPECT_EQ(Check(kPurchaser, request).response.eligibility().verdict(), v1::VERDICT_INELIGIBLE);
+  // Later instants of asking are judged by the cut-off too.
+  as_of.Clear();
+  domain::SetTimestamp(cut_off + absl::Minutes(30), *as_of.mutable_instant());
+  const auto later = Check(kPurchaser, request);
+  ASSERT_TRUE(later.ok()) << later.status.error_message();
+  EXPECT_EQ(later.response.eligibility().verdict(), v1::VERDICT_INELIGIBLE);
+  EXPECT_EQ(domain::TimeOf(later.response.basis().effective_at()), cut_off);
+  EXPECT_EQ(domain::TimeOf(later.response.basis().compared_at()), cut_off + absl::Minutes(30));
+}
+
+TEST_F(EligibilityContract, Rule44NamingTheCutOffSaysNoMoreThanNamingNothing) {
+  const domain::Uscc code = world_.Register(1);
+  v1::CheckEligibilityRequest request = Question(code);  // its cut-off is now
+  world_.clock().Advance(absl::Hours(30));
+  const auto penalized = world_.Penalize(code, kFiftyThousandYuan, "SER-04", "2026-11-25");
+  ASSERT_TRUE(penalized.ok()) << penalized.status();
+  world_.clock().Advance(absl::Seconds(1));
+  const auto plain = Check(kPurchaser, request);
+  *request.mutable_as_of()->mutable_effective_at() = request.context().cut_off();
+  const auto named = Check(kPurchaser, request);
+  ASSERT_TRUE(named.ok()) << named.status.error_message();
+  EXPECT_EQ(named.response.SerializeAsString(), plain.response.SerializeAsString());
+  EXPECT_THAT(named.response.eligibility().reasons(), Contains(v1::REASON_CODE_CHANGED_AFTER_CUT_OFF));
+  EXPECT_EQ(domain::TimeOf(named.response.basis().compared_at()), world_.clock().Now());
+}
+
+// Rule 42: with known_at the comparison is made there and not at the wall clock, however long one waits.
+TEST_F(EligibilityContract, Rule42AComparisonAfterTheCutOffComesOutTheSameForEver) {
+  const domain::Uscc code = world_.Register(1);
+  v1::CheckEligibilityRequest request = Question(code);  // its cut-off is now
+  // A certificate that the project requires lapses in three days, at the end of 2026-11-26.
+  v1::CreateRecordRequest filing;
+  filing.set_organization_code(code.ToString());
+  filing.set_request_id("qualification");
+  filing.mutable_record()->set_formed_on("2026-11-24");
+  v1::Qualification& certificate = *filing.mutable_record()->mutable_qualification();
+  certificate.set_kind("养老服务");
+  certificate.set_certificate_number("样例-1");
+  certificate.set_valid_from("2025-11-24");
+  certificate.set_valid_until("2026-11-26");
+  const auto filed = served_.engine().SubmitAndWait(World::Wuhua(), filing);
+  ASSERT_TRUE(filed.ok()) << filed.status();
+  request.mutable_context()->add_required_qualifications("养老服务");
+  world_.clock().Advance(absl::Hours(2));
+  domain::SetTimestamp(world_.clock().Now() - absl::Hours(1), *request.mutable_as_of()->mutable_known_at());
+  const auto before = Check(kPurchaser, request);
+  ASSERT_TRUE(before.ok()) << before.status.error_message();
+  EXPECT_EQ(before.response.eligibility().verdict(), v1::VERDICT_ELIGIBLE)
+      << before.response.ShortDebugString();
+  EXPECT_EQ(before.response.basis().compared_at().seconds(), request.as_of().known_at().seconds());
+  world_.clock().Advance(absl::Hours(24 * 5));
+  const auto after = Check(kPurchaser, request);
+  ASSERT_TRUE(after.ok()) << after.status.error_message();
+  EXPECT_EQ(after.response.SerializeAsString(), before.response.SerializeAsString());
+  request.clear_as_of();
+  EXPECT_THAT(Check(kPurchaser, request).response.eligibility().reasons(),
+              Contains(v1::REASON_CODE_CHANGED_AFTER_CUT_OFF))
+      << "and asked now, it has lapsed";
 }
 
 TEST_F(EligibilityContract, AnInstantInTheFutureOrBothClocksTwiceIsRefused) {
@@ -152,9 +244,28 @@ TEST_F(EligibilityContract, Rule55APurchaserStatesPurposeProjectAndCutOff) {
   v1::CheckEligibilityRequest request = Question(code);
   request.mutable_context()->clear_project();
   EXPECT_THAT(FieldsOf(Check(kPurchaser, request).status), ElementsAre("context.project"));
-  request.clear_context();
-  for (const std::string_view who : {"civil-affairs:km-panlong", "finance:km", "audit"})
+}
+
+TEST_F(EligibilityContract, Rule55WhoeverSupervisesStatesAPurposeTooAndOnlyTheOrganizationItselfNeedNot) {
+  const std::string own = world_.Register(1).ToString();
+  v1::CheckEligibilityRequest request;
+  request.set_organization_code(own);
+  for (const std::string_view who : {"civil-affairs:km-panlong", "finance:km", "audit"}) {
+    request.clear_context();
+    const auto answer = Check(who, request);
+    EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT) << who;
+    EXPECT_EQ(ReasonOf(answer.status), "PURPOSE_REQUIRED") << who;
+    EXPECT_THAT(FieldsOf(answer.status), ElementsAre("context.purpose")) << who;
+    v1::BatchCheckEligibilityRequest batch;
+    batch.add_organization_codes(own);
+    EXPECT_EQ(
+        ReasonOf(ServedWorld::Ask(who, served_.eligibility(), &Stub::BatchCheckEligibility, batch).status),
+        "PURPOSE_REQUIRED");
+    request.mutable_context()->set_purpose(v1::QUERY_PURPOSE_ADMINISTRATIVE_SUPERVISION);
     EXPECT_TRUE(Check(who, request).ok()) << who;
+  }
+  request.clear_context();
+  EXPECT_TRUE(Check("organization:" + own, request).ok());
 }
 
 TEST_F(EligibilityContract, Rule41AnAgencyNamesThePurchaserAndAPurchaserAsksForItself) {
@@ -250,6 +361,25 @@ TEST(EligibilityWait, ACallWaitsForItsRevisionAndSeesIt) {
   while (served.calls().started(server::Method::kCheckEligibility) == 0) std::this_thread::yield();
   EXPECT_TRUE(served.world().Penalize(code, kFiftyThousandYuan, "SER-04").ok());
   asking.join();
+}
+
+TEST(EligibilityWait, ACallThatWaitsIsToldAtOnceThatTheServerStops) {
+  ServedWorld served({.longest_revision_wait = absl::Seconds(50)});
+  v1::CheckEligibilityRequest request;
+  request.set_organization_code(served.world().Register(1).ToString());
+  request.set_at_least_revision(1'000'000);
+  Answer<v1::CheckEligibilityResponse> answer;
+  std::thread asking(
+      [&] { answer = ServedWorld::Ask("audit", served.eligibility(), &Stub::CheckEligibility, request); });
+  while (served.calls().started(server::Method::kCheckEligibility) == 0) std::this_thread::yield();
+  served.services().Stop();
+  asking.join();
+  EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(ReasonOf(answer.status), "SHUTTING_DOWN");
+  // One that comes later is not kept waiting either.
+  EXPECT_EQ(
+      ReasonOf(ServedWorld::Ask("audit", served.eligibility(), &Stub::CheckEligibility, request).status),
+      "SHUTTING_DOWN");
 }
 
 TEST(EligibilityWait, ACallThatIsGivenUpWhileItWaitsLeavesNothingBehind) {

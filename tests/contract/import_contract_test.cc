@@ -280,5 +280,17 @@ TEST_F(ImportContract, RecordsAreImportedRowByRowAndNeverList) {
   EXPECT_EQ(served_.engine().Stats().severe_listings, 0);
 }
 
+TEST_F(ImportContract, AStreamThatWaitsForItsClientIsToldAtOnceThatTheServerStops) {
+  ImportRun run(served_, "sync");
+  ASSERT_TRUE(run.Send(Batch(1, 1)));
+  v1::ImportOrganizationsResponse response;
+  ASSERT_TRUE(run.Receive(response));
+  served_.services().Stop();
+  EXPECT_FALSE(run.Receive(response)) << "without another word from the client";
+  const grpc::Status ended = run.End();
+  EXPECT_EQ(ended.error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(ReasonOf(ended), "SHUTTING_DOWN");
+}
+
 }  // namespace
 }  // namespace chengxin

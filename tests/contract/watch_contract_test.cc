@@ -260,7 +260,10 @@ TEST(WatchLimit, OneWatcherTooManyIsToldToTryLater) {
   Watcher third(served, {});
   v1::WatchListingsResponse message;
   EXPECT_FALSE(third.Read(message));
-  EXPECT_EQ(third.Finish().error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  const grpc::Status refused = third.Finish();
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_EQ(ReasonOf(refused), "TOO_MANY_WATCHERS");
+  EXPECT_EQ(MetadataOf(refused, "limit"), "2");
 }
 
 }  // namespace

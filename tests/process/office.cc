@@ -83,7 +83,7 @@ grpc::Status Office::EndRun(const v1::Source& source) {
   const auto fill = [&](auto& request) {
     request.set_source("sources/" + source.id());
     domain::SetTimestamp(absl::Now(), *request.mutable_source_as_of());
-    request.set_request_id("end of " + source.id());
+    request.set_request_id(StrCat("end of ", source.id(), " at ", absl::ToUnixNanos(absl::Now())));
     request.set_end_of_run(true);
     request.set_complete(true);
   };
@@ -120,9 +120,13 @@ v1::ImportOrganizationsRequest Office::Batch(absl::Time as_of, const std::string
 }
 
 grpc::Status Office::Import(std::vector<v1::Organization> rows, const std::string& request_id) {
-  return SendOne<v1::ImportOrganizationsRequest, v1::ImportOrganizationsResponse>(
+  grpc::Status status = SendOne<v1::ImportOrganizationsRequest, v1::ImportOrganizationsResponse>(
       [this](auto& context) { return organizations_->ImportOrganizations(&context); },
       Batch(absl::Now(), request_id, std::move(rows)));
+  for (const v1::Source& source : LoadDeployedCatalogue().sources()) {
+    if (status.ok() && source.kind() == v1::SOURCE_KIND_EXTERNAL_LIST) status = EndRun(source);
+  }
+  return status;
 }
 
 absl::StatusOr<v1::CreateRecordResponse> Office::Penalize(const std::string& code, int64_t fine_fen,

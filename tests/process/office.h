@@ -51,7 +51,8 @@ class Office {
   grpc::Status OpenForBusiness();
   grpc::Status ActivateCatalogue();
 
-  // Imports these rows in a stream of one batch.
+  // Imports these rows in a stream of one batch, and reads the external lists again, as is due for
+  // organizations that are new.
   grpc::Status Import(std::vector<v1::Organization> rows, const std::string& request_id);
   // Files a penalty of `fine_fen` with the listing decision on `ground` (none where empty).
   absl::StatusOr<v1::CreateRecordResponse> Penalize(const std::string& code, int64_t fine_fen,

@@ -61,18 +61,19 @@ TEST(BatchCheck, OnePastTheLimitIsTwoCallsOfOneRevisionInOrder) {
   for (int i = 0; i < 1001; ++i) ASSERT_EQ(answer->results(i).organization_code(), StrCat("code-", i));
 }
 
-// Rule 44: judged by the cut-off, with what turned adverse since. Naming the instant of effect would lose
-// that comparison.
-TEST(BatchCheck, Rule44TheCutOffIsKeptInEveryPart) {
+// Rules 42 and 44: every part is judged by the cut-off and compared at the instant that the first one was.
+TEST(BatchCheck, Rule44EveryPartIsComparedAtTheInstantOfTheFirst) {
   v1::BatchCheckEligibilityRequest request = Codes(3);
   request.mutable_context()->mutable_cut_off()->set_seconds(300);
   std::vector<v1::BatchCheckEligibilityRequest> parts;
   ASSERT_TRUE(BatchCheckInParts(request, 2, [&](const auto& part) {
                 parts.push_back(part);
-                return Answer(part, /*effective=*/300);
+                auto answer = Answer(part, /*effective=*/300);
+                answer.mutable_basis()->mutable_compared_at()->set_seconds(500);
+                return answer;
               }).ok());
-  EXPECT_TRUE(parts[1].as_of().has_known_at());
-  EXPECT_FALSE(parts[1].as_of().has_effective_at());
+  EXPECT_EQ(parts[1].as_of().known_at().seconds(), 400);
+  EXPECT_EQ(parts[1].as_of().effective_at().seconds(), 500);
   EXPECT_EQ(parts[1].context().cut_off().seconds(), 300);
 }
 

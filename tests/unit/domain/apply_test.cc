@@ -92,6 +92,19 @@ TEST(Apply, ARegistrationSetsTheRegistersPart) {
   EXPECT_THAT(SpansOf(standing), ElementsAre(Span(v1::REGISTRATION_STATUS_ACTIVE, "2019-03-01")));
 }
 
+// Events of before that field was kept fold into the same bytes as then.
+TEST(Apply, WhenItWasFirstKnownIsTakenFromTheEventAloneAndStays) {
+  log::v1::Standing standing;
+  log::v1::Event event = Registered(v1::REGISTRATION_STATUS_ACTIVE);
+  SetTimestamp(StartOfDay(CivilDay(2026, 3, 1)), *event.mutable_organization()->mutable_create_time());
+  Apply(event, standing);
+  EXPECT_EQ(standing.first_known_ns(), 0);
+  const absl::Time known = StartOfDay(CivilDay(2026, 3, 1)) + absl::Nanoseconds(7);
+  SetTimestamp(known, *event.mutable_organization()->mutable_first_known_time());
+  Apply(event, standing);
+  EXPECT_EQ(standing.first_known_ns(), absl::ToUnixNanos(known));
+}
+
 TEST(Apply, TheFirstCodeIsKeptWhenTheCodeChanges) {
   log::v1::Standing standing;
   log::v1::Event event = Registered(v1::REGISTRATION_STATUS_ACTIVE);

@@ -1,4 +1,4 @@
-// The table of the seven conditions (domain rules, section 10), row by row, and rules 50 and 52.
+// The table of the seven conditions (domain rules, section 10), row by row, and rule 50.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -72,6 +72,38 @@ TEST(Rule50, OfWhatIsNotInTheCopyNothingElseIsJudged) {
   const v1::Eligibility answer = unknown.Ask();
   ASSERT_EQ(answer.findings_size(), 7);
   for (int i = 1; i < 7; ++i) EXPECT_EQ(answer.findings(i).outcome(), v1::OUTCOME_NOT_ASSESSED);
+}
+
+TEST(Rule50, WhatACompleteReadingOfItsRegisterNoLongerHasIsNotEligible) {
+  EvaluationCase missing;
+  missing.SetStatus(v1::REGISTRATION_STATUS_NOT_IN_REGISTER, "2026-11-20");
+  EXPECT_EQ(missing.Verdict(), v1::VERDICT_INELIGIBLE);
+  EXPECT_THAT(missing.Reasons(), ElementsAre(v1::REASON_CODE_NOT_REGISTERED));
+  const v1::Finding finding = missing.Findings(v1::CONDITION_REGISTRATION).at(0);
+  EXPECT_EQ(finding.outcome(), v1::OUTCOME_FAIL);
+  EXPECT_EQ(finding.ground(), "EL-01");
+  EXPECT_EQ(finding.reference(), "sources/registry-kunming");
+  EXPECT_THAT(finding.message_zh(), HasSubstr("登记库的完整读取中已没有该组织（自2026-11-20起"));
+  EXPECT_THAT(finding.message_en(), HasSubstr("no longer has the organization (since 2026-11-20"));
+  EXPECT_EQ(missing.VerdictAt(InShanghai("2026-11-19 23:59:59")), v1::VERDICT_ELIGIBLE) << "the day before";
+}
+
+TEST(Rule50, WhatAStaleRegisterNoLongerHadIsUnknown) {
+  EvaluationCase missing;
+  missing.SetStatus(v1::REGISTRATION_STATUS_NOT_IN_REGISTER, "2026-11-01");
+  missing.read["registry-kunming"] = InShanghai("2026-11-01 09:00:00");
+  EXPECT_EQ(missing.Verdict(), v1::VERDICT_UNKNOWN);
+  EXPECT_THAT(missing.Reasons(), ElementsAre(v1::REASON_CODE_SOURCE_STALE));
+}
+
+TEST(Rule50, WhatASelectionNoLongerHasIsOutsideCoverage) {
+  EvaluationCase missing;
+  // The excerpt of other authorities' registers covers no division.
+  missing.standing.set_source("registry-national");
+  missing.SetStatus(v1::REGISTRATION_STATUS_NOT_IN_REGISTER, "2026-11-20");
+  EXPECT_EQ(missing.OutcomeOf(v1::CONDITION_REGISTRATION), v1::OUTCOME_UNKNOWN);
+  EXPECT_THAT(missing.Reasons(), testing::Contains(v1::REASON_CODE_OUTSIDE_COVERAGE));
+  EXPECT_EQ(missing.Verdict(), v1::VERDICT_UNKNOWN);
 }
 
 TEST(Rule50, CancelledAndRevokedAreNotEligible) {
@@ -390,6 +422,21 @@ TEST(Condition6, PassesWhereNothingIsOnTheList) {
   EXPECT_EQ(plain.OutcomeOf(v1::CONDITION_REGISTRATION), v1::OUTCOME_PASS);
 }
 
+TEST(Condition6, WhereTheRecordsAreStaleItIsNotAssessedAndSaysHowOldTheyAre) {
+  EvaluationCase old;
+  old.read["credit-records"] = InShanghai("2026-09-01 09:00:00");
+  const v1::Finding finding = old.Findings(v1::CONDITION_SUPERVISION_AND_REPUTATION).at(0);
+  EXPECT_EQ(finding.outcome(), v1::OUTCOME_NOT_ASSESSED);
+  EXPECT_EQ(finding.reason(), v1::REASON_CODE_PURCHASER_VERIFIES);
+  EXPECT_EQ(finding.reference(), "sources/credit-records");
+  EXPECT_THAT(finding.message_zh(), HasSubstr("截至2026-09-01 09:00"));
+  EXPECT_EQ(old.Verdict(), v1::VERDICT_ELIGIBLE) << "it does not spoil the verdict";
+  EXPECT_EQ(old.OutcomeOf(v1::CONDITION_OTHER_LEGAL), v1::OUTCOME_PASS);
+  old.AddFact("KM-02", "2026-06-15");
+  EXPECT_EQ(old.OutcomeOf(v1::CONDITION_SUPERVISION_AND_REPUTATION), v1::OUTCOME_REVIEW);
+  EXPECT_EQ(old.Findings(v1::CONDITION_SUPERVISION_AND_REPUTATION).size(), 1u);
+}
+
 TEST(Condition6, WithoutTheListsBothConditionsAreUnknown) {
   EvaluationCase bare;
   bare.catalogue = DeployedCatalogue([](v1::Catalogue& catalogue) {
@@ -427,102 +474,6 @@ TEST(Condition7, AnExternalListThatNoSourceDeliversIsUnknown) {
   EXPECT_EQ(bare.Verdict(), v1::VERDICT_UNKNOWN);
   EXPECT_THAT(bare.Reasons(), ElementsAre(v1::REASON_CODE_SOURCE_NOT_CONFIGURED));
   EXPECT_THAT(bare.Findings(v1::CONDITION_OTHER_LEGAL).at(0).message_zh(), HasSubstr("失信被执行人"));
-}
-
-// -- rule 52: freshness ----------------------------------------------------------------------------------
-
-TEST(Rule52, EachRequiredSourceThatIsStaleOrWasNeverReadMakesTheAnswerUnknown) {
-  for (const v1::Source& source : DeployedCatalogue()->message().sources()) {
-    if (source.required_by().empty() || source.kind() == v1::SOURCE_KIND_LISTS) continue;
-    if (source.id() == "registry-national") continue;  // not this organization's
-    EvaluationCase never;
-    never.read[source.id()] = std::nullopt;
-    EXPECT_EQ(never.Verdict(), v1::VERDICT_UNKNOWN) << source.id();
-    EXPECT_THAT(never.Reasons(), ElementsAre(v1::REASON_CODE_SOURCE_STALE)) << source.id();
-    for (const int condition : source.required_by())
-      EXPECT_EQ(never.OutcomeOf(static_cast<v1::Condition>(condition)), v1::OUTCOME_UNKNOWN) << source.id();
-
-    EvaluationCase old;
-    const absl::Duration age = absl::Seconds(source.maximum_age_seconds());
-    old.read[source.id()] = old.asked_at - age;
-    EXPECT_EQ(old.Verdict(), v1::VERDICT_ELIGIBLE) << source.id() << ": exactly of the maximum age";
-    old.read[source.id()] = old.asked_at - age - kInstant;
-    EXPECT_EQ(old.Verdict(), v1::VERDICT_UNKNOWN) << source.id();
-  }
-}
-
-TEST(Rule52, StalenessIsJudgedAtTheInstantAskedFor) {
-  EvaluationCase past;
-  past.read_at = InShanghai("2026-11-01 09:00:00");
-  EXPECT_EQ(past.Verdict(), v1::VERDICT_UNKNOWN);
-  EXPECT_EQ(past.VerdictAt(InShanghai("2026-11-02 09:00:00")), v1::VERDICT_ELIGIBLE);
-  EXPECT_EQ(past.VerdictAt(InShanghai("2025-11-02 09:00:00")), v1::VERDICT_ELIGIBLE) << "read since";
-}
-
-TEST(Rule52, AnotherRegisterThatIsStaleDoesNotMatter) {
-  EvaluationCase plain;
-  plain.read["registry-national"] = std::nullopt;
-  EXPECT_EQ(plain.Verdict(), v1::VERDICT_ELIGIBLE);
-}
-
-TEST(Rule52, TheListsAreNeverStale) {
-  EvaluationCase plain;
-  plain.read["o60-lists"] = std::nullopt;
-  EXPECT_EQ(plain.Verdict(), v1::VERDICT_ELIGIBLE);
-}
-
-TEST(Rule52, WhatIsKnownToBarStaysABarWhenSourcesAreStale) {
-  EvaluationCase listed;
-  listed.read["court-defaulters"] = std::nullopt;
-  listed.AddFact("SER-04", "2026-11-24");
-  EXPECT_EQ(listed.Verdict(), v1::VERDICT_INELIGIBLE);
-  EXPECT_THAT(listed.Reasons(), ElementsAre(v1::REASON_CODE_SEVERE_LIST, v1::REASON_CODE_SOURCE_STALE));
-}
-
-TEST(Rule52, AStaleFindingNamesTheSourceItsAgeAndSinceWhen) {
-  EvaluationCase stale;
-  stale.read["tax-violations"] = InShanghai("2026-11-10 09:00:00");
-  const v1::Finding finding = stale.Findings(v1::CONDITION_OTHER_LEGAL).at(0);
-  EXPECT_EQ(finding.reference(), "sources/tax-violations");
-  EXPECT_THAT(finding.message_zh(), HasSubstr("截至2026-11-10 09:00，已超过允许的8天，无法确认"));
-  EXPECT_EQ(TimeOf(finding.since()), InShanghai("2026-11-18 09:00:00") + kInstant);
-}
-
-TEST(Rule52, TheBasisCarriesTheFreshnessOfEverySource) {
-  EvaluationCase mixed;
-  mixed.read["tax-violations"] = std::nullopt;
-  mixed.read["court-defaulters"] = InShanghai("2026-11-01 09:00:00");
-  v1::AnswerBasis basis;
-  FillBasis(*mixed.Known(), mixed.asked_at, basis);
-  EXPECT_EQ(basis.revision(), 42u);
-  EXPECT_EQ(TimeOf(basis.effective_at()), mixed.asked_at);
-  EXPECT_FALSE(basis.has_known_at());
-  EXPECT_EQ(basis.catalogue_version(), mixed.catalogue->version());
-  EXPECT_EQ(basis.evaluator_version(), kEvaluatorVersion);
-  ASSERT_EQ(basis.sources_size(), mixed.catalogue->message().sources_size());
-  for (int i = 0; i < basis.sources_size(); ++i) {
-    const v1::SourceFreshness& freshness = basis.sources(i);
-    EXPECT_EQ(freshness.source(), "sources/" + mixed.catalogue->message().sources(i).id());
-    EXPECT_EQ(freshness.stale(), freshness.source() == "sources/tax-violations" ||
-                                     freshness.source() == "sources/court-defaulters")
-        << freshness.source();
-    EXPECT_EQ(freshness.has_as_of(), freshness.source() != "sources/tax-violations");
-    if (freshness.source() == "sources/o60-lists") {
-      EXPECT_EQ(TimeOf(freshness.as_of()), mixed.asked_at);
-    }
-  }
-}
-
-TEST(Knowledge, AtALaterRevisionOnlyTheRevisionDiffers) {
-  const EvaluationCase plain;
-  const auto before = plain.Known();
-  const auto now = MakeKnowledge(77, *before);
-  EXPECT_EQ(now->revision, 77u);
-  v1::AnswerBasis a, b;
-  FillBasis(*before, plain.asked_at, a);
-  FillBasis(*now, plain.asked_at, b);
-  a.set_revision(77);
-  EXPECT_EQ(a.SerializeAsString(), b.SerializeAsString());
 }
 
 }  // namespace

@@ -77,13 +77,16 @@ log::v1::StandingFact& EvaluationCase::AddFact(std::string_view ground, std::str
 
 std::shared_ptr<const Knowledge> EvaluationCase::Known() const {
   std::vector<std::optional<absl::Time>> as_of;
+  std::vector<std::optional<absl::Time>> recorded_at;
   if (catalogue != nullptr) {
     for (const v1::Source& source : catalogue->message().sources()) {
       const auto it = read.find(source.id());
       as_of.push_back(it == read.end() ? std::optional(read_at) : it->second);
+      const auto at = recorded.find(source.id());
+      recorded_at.push_back(at == recorded.end() ? std::nullopt : std::optional(at->second));
     }
   }
-  return MakeKnowledge(/*revision=*/42, catalogue, std::move(as_of));
+  return MakeKnowledge(/*revision=*/42, catalogue, std::move(as_of), std::move(recorded_at));
 }
 
 v1::Eligibility EvaluationCase::Ask(bool full) const {

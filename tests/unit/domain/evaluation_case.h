@@ -37,6 +37,8 @@ struct EvaluationCase {
   std::shared_ptr<const CompiledCatalogue> catalogue = DeployedCatalogue();
   // Sources that were not read at `read_at`: another instant, or never.
   std::map<std::string, std::optional<absl::Time>> read;
+  // When those readings were recorded; else: before that was kept.
+  std::map<std::string, absl::Time> recorded;
   absl::Time read_at = InShanghai("2026-11-24 09:00:00");
   absl::Time asked_at = InShanghai("2026-11-24 10:00:00");
   std::string code = "52530102MJT000045W";

@@ -2,6 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "domain/timestamps.h"
 #include "tests/support/bureau.h"
 #include "tests/support/catalogue_files.h"
@@ -73,8 +77,9 @@ TEST(Import, AChangeOfAnyFieldIsAnUpdate) {
     // The code is the identity, the type its consequence, and the rest is output only.
     if (name == "name" || name == "code" || name == "type" || name == "source" || name == "former_codes" ||
         name == "create_time" || name == "update_time" || name == "revision" || name == "etag" ||
-        name == "warnings" || name == "code_confirmation" || name == "successor" || name == "predecessors" ||
-        name == "former_authorities" || name == "successions") {
+        name == "warnings" || name == "code_confirmation" || name == "first_known_time" ||
+        name == "successor" || name == "predecessors" || name == "former_authorities" ||
+        name == "successions") {
       continue;
     }
     Bureau bureau;
@@ -156,6 +161,87 @@ TEST(Import, AThousandRowsAreOneBatchAndLookedUpOnceEach) {
   const auto refused = bureau.Try(Bureau::Sync(), bureau.Batch(rows));
   EXPECT_THAT(FieldsOf(refused.status()), ElementsAre("organizations"));
   EXPECT_THAT(std::string(refused.status().message()), HasSubstr("1000"));
+}
+
+v1::Organization MissingRow(const std::string& code, std::string_view since = "2026-11-24") {
+  v1::Organization row = Bureau::OrganizationOf(1);
+  row.set_code(code);
+  row.set_display_name("名称以登记库为准");
+  row.set_status(v1::REGISTRATION_STATUS_NOT_IN_REGISTER);
+  row.set_status_since(std::string(since));
+  return row;
+}
+
+TEST(Rule50, AnOrganizationThatTheRegisterNoLongerHasIsMarkedAndNothingElseOfItChanges) {
+  Bureau bureau;
+  v1::Organization row = Bureau::OrganizationOf(1);
+  row.set_phone("0871-60000000");
+  row.set_source_version(3);
+  ASSERT_EQ(Imported(bureau, row), kCreated);
+  const v1::Organization before = Stored(bureau, row.code());
+  EXPECT_EQ(Imported(bureau, MissingRow(row.code())), kUpdated);
+  v1::Organization after = Stored(bureau, row.code());
+  EXPECT_EQ(after.status(), v1::REGISTRATION_STATUS_NOT_IN_REGISTER);
+  EXPECT_EQ(after.status_since(), "2026-11-24");
+  EXPECT_EQ(after.phone(), "0871-60000000") << "who says so does not see what is sealed";
+  EXPECT_EQ(after.display_name(), before.display_name());
+  EXPECT_EQ(after.first_known_time().seconds(), before.first_known_time().seconds());
+  EXPECT_EQ(Imported(bureau, MissingRow(row.code(), "2026-11-20")), kUnchanged) << "told once";
+  EXPECT_EQ(Imported(bureau, row), kUpdated) << "it is back, with the version it had";
+  after = Stored(bureau, row.code());
+  EXPECT_EQ(after.status(), v1::REGISTRATION_STATUS_ACTIVE);
+  EXPECT_EQ(after.status_since(), "");
+}
+
+TEST(Rule50, OnlyWhatTheSourceItselfDeliveredCanBeMissingFromIt) {
+  Bureau bureau;
+  EXPECT_THAT(Imported(bureau, MissingRow(Bureau::CodeOf(1).ToString())),
+              HasSubstr("code: 不在登记信息副本中"));
+  v1::ActivateCatalogueRequest request;
+  *request.mutable_catalogue() = LoadDeployedCatalogue();
+  request.set_request_id("a second register");
+  request.mutable_catalogue()->set_version("second");
+  // 五华区's register comes from a source of its own from now on.
+  for (v1::Source& source : *request.mutable_catalogue()->mutable_sources()) {
+    auto& authorities = *source.mutable_authorities();
+    if (source.id() == "registry-kunming")
+      authorities.erase(std::remove(authorities.begin(), authorities.end(), "km-wuhua"), authorities.end());
+    if (source.id() == "registry-national") source.add_authorities("km-wuhua");
+  }
+  const std::string code = bureau.Register(1);
+  ASSERT_TRUE(bureau.Try(Bureau::Admin(), request).ok());
+  v1::ImportOrganizationsRequest batch = bureau.Batch({MissingRow(code)});
+  batch.set_source("sources/registry-national");
+  const auto decision = bureau.Try(Bureau::Sync(), batch);
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  ASSERT_EQ(decision->tally->rejections_size(), 1);
+  EXPECT_EQ(decision->tally->rejections(0).field(), "status");
+}
+
+TEST(Rule33, WhatIsCancelledOrRevokedStaysSoThoughTheRegisterLeavesItOut) {
+  for (const auto status : {v1::REGISTRATION_STATUS_CANCELLED, v1::REGISTRATION_STATUS_REGISTRATION_REVOKED,
+                            v1::REGISTRATION_STATUS_CERTIFICATE_REVOKED}) {
+    Bureau bureau;
+    v1::Organization row = Bureau::OrganizationOf(1);
+    row.set_status(status);
+    row.set_status_since("2026-10-01");
+    ASSERT_EQ(Imported(bureau, row), kCreated);
+    EXPECT_EQ(Imported(bureau, MissingRow(row.code())), kUnchanged);
+    EXPECT_EQ(Stored(bureau, row.code()).status(), status);
+  }
+}
+
+TEST(Import, WhenAnOrganizationWasFirstKnownIsSetOnce) {
+  Bureau bureau;
+  v1::Organization row = Bureau::OrganizationOf(1);
+  row.mutable_first_known_time()->set_seconds(1);  // not the source's to say
+  ASSERT_EQ(Imported(bureau, row), kCreated);
+  const auto first = domain::TimeOf(Stored(bureau, row.code()).first_known_time());
+  EXPECT_EQ(first, domain::TimeOf(Stored(bureau, row.code()).create_time()));
+  bureau.SetNow(bureau.now() + absl::Hours(48));
+  row.set_display_name("改名后的服务中心");
+  ASSERT_EQ(Imported(bureau, row), kUpdated);
+  EXPECT_EQ(domain::TimeOf(Stored(bureau, row.code()).first_known_time()), first);
 }
 
 TEST(Rule1, ACodeIsTrimmedAndWrittenInCapitals) {
@@ -357,6 +443,23 @@ TEST(Import, TheEndOfARunIsTheSourcesFreshness) {
   EXPECT_EQ(domain::TimeOf(read.as_of()), domain::TimeOf(request.source_as_of()));
 }
 
+TEST(Import, AReadingSaysWhenItWasRecordedAndTheSameReadingAgainChangesNothing) {
+  Bureau bureau;
+  v1::ImportOrganizationsRequest end = bureau.Batch({});
+  end.set_end_of_run(true);
+  end.set_complete(true);
+  const absl::Time stamp = bureau.now();
+  ASSERT_TRUE(bureau.Try(Bureau::Sync(), end).ok());
+  const auto read = *bureau.view().FindCompleteRead("registry-kunming");
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(domain::TimeOf(read->recorded()), stamp);
+  bureau.SetNow(bureau.now() + absl::Hours(1));
+  end.set_request_id("again");
+  const auto again = bureau.Try(Bureau::Sync(), end);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_THAT(again->events, IsEmpty());
+}
+
 TEST(Import, ASourceIsNotReadBackInTime) {
   Bureau bureau;
   const absl::Time early = bureau.now();
@@ -449,6 +552,33 @@ TEST(Catalogue, ABadRowIsNamed) {
   EXPECT_EQ(ReasonOf(refused), "BAD_CATALOGUE");
   ASSERT_FALSE(FieldsOf(refused.status()).empty());
   EXPECT_THAT(FieldsOf(refused.status())[0], HasSubstr("catalogue.grounds[3].legal_basis"));
+}
+
+// Rules 47 and 52: neither may a bar by law be lightened, nor its list be left unread in silence.
+TEST(Rule47, ABarThatDoesNotBarAndAListThatNoConditionNeedsAreNamed) {
+  Bureau bureau;
+  v1::ActivateCatalogueRequest request;
+  *request.mutable_catalogue() = LoadDeployedCatalogue();
+  request.set_request_id("1");
+  request.mutable_catalogue()->set_version("next");
+  std::vector<std::string> expected;
+  auto& grounds = *request.mutable_catalogue()->mutable_grounds();
+  for (int i = 0; i < grounds.size(); ++i) {
+    if (grounds[i].id() != "GP-03") continue;
+    grounds[i].set_outcome(v1::OUTCOME_REVIEW);
+    expected.push_back("catalogue.grounds[" + std::to_string(i) + "].outcome");
+  }
+  auto& sources = *request.mutable_catalogue()->mutable_sources();
+  for (int i = 0; i < sources.size(); ++i) {
+    if (sources[i].id() != "court-defaulters") continue;
+    sources[i].clear_required_by();
+    sources[i].add_required_by(v1::CONDITION_SUPERVISION_AND_REPUTATION);
+    expected.push_back("catalogue.sources[" + std::to_string(i) + "].required_by");
+  }
+  const auto refused = bureau.Do(Bureau::Admin(), request);
+  EXPECT_EQ(ReasonOf(refused), "BAD_CATALOGUE");
+  ASSERT_EQ(expected.size(), 2u);
+  EXPECT_EQ(FieldsOf(refused.status()), expected);
 }
 
 TEST(Catalogue, TheKindsOfCommandsAreTheirMethods) {
