@@ -79,7 +79,7 @@ std::vector<std::vector<std::string>> RandomBatches(int organizations) {
 // Nanoseconds for each code: parsed, found, evaluated and put into the answer, as the service does.
 double CostOfChecks(const engine::EligibilityReader& reader, const domain::Knowledge& knowledge,
                     const std::vector<std::vector<std::string>>& batches) {
-  const engine::QueryInstants instants{.effective_at = absl::Now(), .compare_at = std::nullopt};
+  const domain::AnswerRequest request{.instants = {.effective_at = absl::Now(), .compare_at = std::nullopt}};
   google::protobuf::Arena arena;
   const absl::Time start = absl::Now();
   std::vector<domain::Uscc> codes;
@@ -95,7 +95,7 @@ double CostOfChecks(const engine::EligibilityReader& reader, const domain::Knowl
       codes.push_back(*code);
       answers.push_back(response->add_results());
     }
-    Require(reader.Check(codes, knowledge, false, instants, false, {}, answers), "check");
+    Require(reader.Check(codes, knowledge, false, request, answers), "check");
     arena.Reset();
   }
   return absl::ToDoubleNanoseconds(absl::Now() - start) / (kBatches * kBatch);

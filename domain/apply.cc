@@ -1,6 +1,7 @@
 #include "domain/apply.h"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -89,15 +90,64 @@ std::vector<log::v1::StandingFact> FactsOf(const v1::CreditRecord& record) {
   return facts;
 }
 
+// A time in nanoseconds since 1970, its end not included.
+struct Span {
+  int64_t from_ns = 0;
+  int64_t until_ns = kOpen;
+
+  static constexpr int64_t kOpen = std::numeric_limits<int64_t>::max();
+};
+
+// The start of a day; where none is given, never.
+int64_t StartOf(const std::string& day) {
+  const auto parsed = CivilDay::Parse(day);
+  return parsed.ok() ? absl::ToUnixNanos(StartOfDay(*parsed)) : Span::kOpen;
+}
+
+// When the entry bars nothing although it has not ended: while its execution is suspended (rule 40), and
+// while a repair stood that was revoked later (rule 37).
+std::vector<Span> GapsOf(const v1::Listing& listing) {
+  std::vector<Span> gaps;
+  for (const v1::ReviewMark& review : listing.reviews()) {
+    if (review.suspended_on().empty()) continue;
+    gaps.push_back({StartOf(review.suspended_on()), StartOf(review.suspension_ended_on())});
+  }
+  if (listing.repair().has_revoked()) {
+    gaps.push_back({NanosecondsOf(listing.repair().since()), NanosecondsOf(listing.repair().revoked())});
+  }
+  return gaps;
+}
+
+std::vector<Span> Without(const Span& gap, const std::vector<Span>& spans) {
+  std::vector<Span> left;
+  for (const Span& span : spans) {
+    const Span before{span.from_ns, std::min(span.until_ns, gap.from_ns)};
+    const Span after{std::max(span.from_ns, gap.until_ns), span.until_ns};
+    if (before.from_ns < before.until_ns) left.push_back(before);
+    if (after.from_ns < after.until_ns) left.push_back(after);
+  }
+  return left;
+}
+
 std::vector<log::v1::StandingFact> FactsOf(const v1::Listing& listing) {
   std::vector<log::v1::StandingFact> facts;
+  const std::vector<Span> gaps = GapsOf(listing);
   for (const v1::ListingGround& ground : listing.grounds()) {
-    log::v1::StandingFact& fact = facts.emplace_back();
-    fact.set_ground(ground.ground());
-    fact.set_from_ns(NanosecondsOf(ground.effective_from()));
-    if (listing.has_ended()) fact.set_until_ns(EndNanosecondsOf(listing.ended()));
-    fact.set_reference(listing.name());
-    fact.set_conduct_day(DayNumberOf(ground.conduct_on()));
+    Span whole{NanosecondsOf(ground.effective_from())};
+    if (listing.has_ended()) whole.until_ns = EndNanosecondsOf(listing.ended());
+    if (ground.has_withdrawn()) {
+      whole.until_ns = std::min(whole.until_ns, EndNanosecondsOf(ground.withdrawn()));
+    }
+    std::vector<Span> spans = {whole};
+    for (const Span& gap : gaps) spans = Without(gap, spans);
+    for (const Span& span : spans) {
+      log::v1::StandingFact& fact = facts.emplace_back();
+      fact.set_ground(ground.ground());
+      fact.set_from_ns(span.from_ns);
+      if (span.until_ns != Span::kOpen) fact.set_until_ns(span.until_ns);
+      fact.set_reference(listing.name());
+      fact.set_conduct_day(DayNumberOf(ground.conduct_on()));
+    }
   }
   return facts;
 }

@@ -38,6 +38,10 @@ CompiledCatalogue::CompiledCatalogue(v1::Catalogue message, Divisions divisions,
     const DaysInForce days = *ParseValidity(threshold.validity());
     thresholds_.push_back({days.from, days.through, &threshold});
   }
+  for (const v1::ConductType& type : message_.conduct_types()) {
+    const DaysInForce days = *ParseValidity(type.validity());
+    conduct_types_.push_back({days.from, days.through, &type});
+  }
   for (const v1::Source& source : message_.sources()) {
     sources_.emplace(source.id(), &source);
     for (const int division : source.covered_divisions()) registry_of_division_.emplace(division, &source);
@@ -73,6 +77,13 @@ std::vector<const v1::Ground*> CompiledCatalogue::GroundsOn(CivilDay day) const 
 
 const v1::Threshold* CompiledCatalogue::FindThreshold(std::string_view id, CivilDay day) const {
   for (const Dated<v1::Threshold>& row : thresholds_) {
+    if (row.row->id() == id && row.InForceOn(day)) return row.row;
+  }
+  return nullptr;
+}
+
+const v1::ConductType* CompiledCatalogue::FindConductType(std::string_view id, CivilDay day) const {
+  for (const Dated<v1::ConductType>& row : conduct_types_) {
     if (row.row->id() == id && row.InForceOn(day)) return row.row;
   }
   return nullptr;

@@ -22,10 +22,11 @@ namespace chengxin::domain {
 class CompiledCatalogue {
  public:
   // Checks that the catalogue agrees with itself (unique ids, rows of one id that do not overlap in time,
-  // dates and periods that parse, grounds with a legal basis, exactly 7 grounds of 活动异常名录 and 8 of
-  // 严重违法失信名单 in force on any day on which one is (rule 19), sources that name known authorities,
-  // grounds and divisions) and indexes it. InvalidArgument with a BadRequest payload naming each wrong row,
-  // for example "grounds[3].legal_basis".
+  // dates and periods that parse, grounds, types of conduct and classes of display with a legal basis, a
+  // procedure within its limits, exactly 7 grounds of 活动异常名录 and 8 of 严重违法失信名单 in force on any
+  // day on which one is (rule 19), sources that name known authorities, grounds and divisions) and indexes
+  // it. InvalidArgument with a BadRequest payload naming each wrong row, for example
+  // "grounds[3].legal_basis".
   static absl::StatusOr<std::shared_ptr<const CompiledCatalogue>> Compile(v1::Catalogue catalogue);
 
   CompiledCatalogue(const CompiledCatalogue&) = delete;
@@ -44,6 +45,8 @@ class CompiledCatalogue {
   std::vector<const v1::Ground*> GroundsOn(CivilDay day) const;
   // The figure in force on `day`, or null.
   const v1::Threshold* FindThreshold(std::string_view id, CivilDay day) const;
+  // The row of a type of conduct in force on `day`, the day of the conduct, or null.
+  const v1::ConductType* FindConductType(std::string_view id, CivilDay day) const;
   // The source, or null. `id` without "sources/".
   const v1::Source* FindSource(std::string_view id) const;
   // The register that declares this division's codes covered, or null (rule 50).
@@ -74,6 +77,7 @@ class CompiledCatalogue {
   std::vector<Dated<v1::Ground>> ground_rows_;                                     // in catalogue order
   absl::flat_hash_map<std::string_view, std::vector<Dated<v1::Ground>>> grounds_;  // by id, oldest first
   std::vector<Dated<v1::Threshold>> thresholds_;
+  std::vector<Dated<v1::ConductType>> conduct_types_;
   absl::flat_hash_map<std::string_view, const v1::Source*> sources_;
   absl::flat_hash_map<int, const v1::Source*> registry_of_division_;
   std::array<const v1::ConditionText*, v1::Condition_ARRAYSIZE> conditions_{};

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/strings.h"
+#include "domain/catalogue_rows.h"
 #include "domain/uscc.h"
 
 namespace chengxin::domain {
@@ -18,43 +19,16 @@ namespace {
 
 // Limits of what a catalogue may say.
 constexpr size_t kMaximumVersionLength = 100;  // bytes
-constexpr size_t kMaximumIdLength = 63;        // characters
 constexpr int kMaximumCaptureWorkingDays = 60;
 constexpr int64_t kMaximumAgeSeconds = int64_t{3660} * 24 * 60 * 60;  // ten years
 constexpr int kAbnormalGrounds = 7;                                   // rule 19; O60 art 11
 constexpr int kSevereGrounds = 8;                                     // rule 19; O60 art 15
 
-constexpr std::string_view kMissing = "不能为空 (must be given)";
-constexpr std::string_view kExpectedId =
-    "应为1至63个小写字母、数字和连字符 (expected 1 to 63 lower-case letters, digits and hyphens)";
-
-bool IsLowerId(std::string_view id) {
-  return !id.empty() && id.size() <= kMaximumIdLength && std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
-}
-
-bool IsGroundId(std::string_view id) {
-  return !id.empty() && id.size() <= kMaximumIdLength && std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-  });
-}
-
-// "S", or several joined: "S+D".
-bool IsMark(std::string_view mark) {
-  if (mark.size() % 2 == 0) return false;
-  for (size_t i = 0; i < mark.size(); ++i) {
-    const std::string_view allowed = i % 2 == 0 ? "VSDMC" : "+";
-    if (allowed.find(mark[i]) == std::string_view::npos) return false;
-  }
-  return true;
-}
-
 // Checks one catalogue and names what is wrong with it.
-class Checker {
+class Checker : private RowChecks {
  public:
   Checker(const v1::Catalogue& catalogue, const Divisions& divisions, FieldViolations& violations)
-      : catalogue_(catalogue), divisions_(divisions), violations_(violations) {
+      : RowChecks(violations), catalogue_(catalogue), divisions_(divisions) {
     for (const v1::Authority& authority : catalogue_.authorities())
       authorities_.emplace(authority.id(), &authority);
     for (const v1::Ground& ground : catalogue_.grounds()) grounds_.emplace(ground.id(), &ground);
@@ -71,14 +45,6 @@ class Checker {
   }
 
  private:
-  // Rows of one id seen so far, with their days.
-  using Seen = std::multimap<std::string, DaysInForce>;
-
-  void Add(std::string_view path, std::string_view description) { violations_.Add(path, description); }
-  void Require(bool fits, std::string_view path, std::string_view description) {
-    if (!fits) Add(path, description);
-  }
-
   void CheckWhole();
   void CheckAuthority(int index);
   void CheckGround(int index);
@@ -91,15 +57,8 @@ class Checker {
   void CheckThreshold(int index);
   void CheckCondition(int index);
 
-  void CheckBasis(const v1::LegalBasis& basis, bool given, const std::string& at);
-  void CheckPeriod(const std::string& period, const std::string& at);
-  // The row's days, where they parse and do not overlap those of an earlier row of the same id.
-  std::optional<DaysInForce> CheckValidity(const std::string& id, const v1::Validity& validity, Seen& seen,
-                                           const std::string& at);
-
   const v1::Catalogue& catalogue_;
   const Divisions& divisions_;
-  FieldViolations& violations_;
   std::map<std::string, const v1::Authority*> authorities_;  // the first row of each id
   std::map<std::string, const v1::Ground*> grounds_;         // the first row of each id
   std::set<std::string> authority_ids_;
@@ -121,38 +80,6 @@ void Checker::CheckWhole() {
               catalogue_.capture_working_days() <= kMaximumCaptureWorkingDays,
           "capture_working_days", "应为1至60个工作日 (expected 1 to 60 working days)");
   Require(!catalogue_.remedies_zh().empty(), "remedies_zh", kMissing);
-}
-
-void Checker::CheckBasis(const v1::LegalBasis& basis, bool given, const std::string& at) {
-  if (!given || basis.zh().empty() || basis.en().empty()) {
-    Add(at, "缺少法律依据（中英文） (the legal basis is missing, in Chinese or in English)");
-    return;
-  }
-  Require(IsMark(basis.mark()), at + ".mark",
-          "应为V、S、D、M、C或其组合，如S+D (expected V, S, D, M, C or some joined, as S+D)");
-}
-
-void Checker::CheckPeriod(const std::string& period, const std::string& at) {
-  if (period.empty()) return;
-  if (const auto parsed = Period::Parse(period); !parsed.ok()) Add(at, ToStd(parsed.status().message()));
-}
-
-std::optional<DaysInForce> Checker::CheckValidity(const std::string& id, const v1::Validity& validity,
-                                                  Seen& seen, const std::string& at) {
-  const absl::StatusOr<DaysInForce> days = ParseValidity(validity);
-  if (!days.ok()) {
-    Add(at, ToStd(days.status().message()));
-    return std::nullopt;
-  }
-  const auto [first, last] = seen.equal_range(id);
-  for (auto other = first; other != last; ++other) {
-    if (days->from <= other->second.through && other->second.from <= days->through) {
-      Add(at, StrCat(id, "的各行有效期重叠 (rows of ", id, " overlap in time)"));
-      return std::nullopt;
-    }
-  }
-  seen.emplace(id, *days);
-  return *days;
 }
 
 void Checker::CheckAuthority(int index) {
@@ -212,7 +139,9 @@ void Checker::CheckGround(int index) {
           at + ".reason", kMissing);
   CheckPeriod(ground.minimum_period(), at + ".minimum_period");
   CheckPeriod(ground.maximum_display(), at + ".maximum_display");
+  CheckPeriod(ground.ex_officio_removal(), at + ".ex_officio_removal");
   CheckPeriod(ground.holds_for(), at + ".holds_for");
+  CheckPeriod(ground.ex_officio_removal(), at + ".ex_officio_removal");
   CheckBasis(ground.legal_basis(), ground.has_legal_basis(), at + ".legal_basis");
   CheckListingGround(ground, at);
   CheckPenalty(ground, at);
@@ -453,6 +382,7 @@ void BuildTables(const v1::Catalogue& catalogue, Divisions& divisions, WorkingCa
 
 void CheckRows(const v1::Catalogue& catalogue, const Divisions& divisions, FieldViolations& violations) {
   Checker(catalogue, divisions, violations).Run();
+  CheckProcedureRows(catalogue, violations);
 }
 
 }  // namespace chengxin::domain

@@ -30,6 +30,11 @@ void BuildTables(const v1::Catalogue& catalogue, Divisions& divisions, WorkingCa
 // every wrong row, for example "grounds[3].legal_basis".
 void CheckRows(const v1::Catalogue& catalogue, const Divisions& divisions, FieldViolations& violations);
 
+// The part of CheckRows on types of conduct, classes of display and the procedure: unique ids or days that do
+// not overlap, periods that parse, figures within their limits, grounds that the catalogue has, a legal
+// basis.
+void CheckProcedureRows(const v1::Catalogue& catalogue, FieldViolations& violations);
+
 }  // namespace chengxin::domain
 
 #endif  // CHENGXIN_DOMAIN_CATALOGUE_CHECK_H_

@@ -4,7 +4,9 @@
 #include <utility>
 #include <variant>
 
+#include "base/status.h"
 #include "base/strings.h"
+#include "domain/award_alerts.h"
 #include "domain/deciders.h"
 #include "google/protobuf/descriptor.h"
 
@@ -61,7 +63,13 @@ absl::StatusOr<Decision> Decide(const Command& command, const CommandContext& co
     return Refuse(v1::ERROR_REASON_NO_CATALOGUE,
                   "尚未启用目录，请先启用 (no catalogue is active yet; activate one first)");
   }
-  return std::visit([&](const auto& request) { return DecideCommand(request, context, view); }, command);
+  CHENGXIN_ASSIGN_OR_RETURN(
+      Decision decision,
+      std::visit([&](const auto& request) { return DecideCommand(request, context, view); }, command));
+  if (!decision.refusal.has_value()) {
+    CHENGXIN_RETURN_IF_ERROR(AppendAwardAlerts(context, view, decision));
+  }
+  return decision;
 }
 
 }  // namespace chengxin::domain

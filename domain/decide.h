@@ -3,8 +3,10 @@
 #ifndef CHENGXIN_DOMAIN_DECIDE_H_
 #define CHENGXIN_DOMAIN_DECIDE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -51,6 +53,11 @@ struct Decision {
   std::optional<Refusal> refusal;
   // Where nothing changes: the resources that are there, as events.
   std::vector<log::v1::Event> existing;
+  // What the platform does of itself: the legal basis it rests on (log.v1.Change.legal_basis).
+  std::string legal_basis;
+  // Places among `events`, ascending, of those that change nothing a standing is folded from: award alerts
+  // pass them over. Leaving one out costs time, nothing else.
+  std::vector<size_t> without_effect;
 };
 
 // A command is the request message itself.

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "base/status.h"
@@ -11,6 +12,8 @@
 #include "domain/deciders.h"
 #include "domain/field_checks.h"
 #include "domain/import_run.h"
+#include "domain/listing_removal.h"
+#include "domain/listing_rules.h"
 #include "domain/resource_names.h"
 #include "domain/uscc.h"
 
@@ -145,6 +148,14 @@ bool SameContent(const v1::Organization& known, const v1::Organization& row) {
          known.bank_account() == row.bank_account() && SameConfirmation(known, row);
 }
 
+// Whether what a standing is folded from stays as it was (see Apply).
+bool SameStanding(const v1::Organization& known, const v1::Organization& next) {
+  return known.status() == next.status() && known.status_since() == next.status_since() &&
+         known.registration_authority() == next.registration_authority() &&
+         known.certificate_form() == next.certificate_form() &&
+         known.established_on() == next.established_on() && known.source() == next.source();
+}
+
 // Decides one batch, row by row, each on what the rows before it left.
 class OrganizationImport {
  public:
@@ -166,11 +177,36 @@ class OrganizationImport {
 
   absl::StatusOr<Decision> Run() {
     for (const v1::Organization& row : request_.organizations()) CHENGXIN_RETURN_IF_ERROR(Take(row));
+    CHENGXIN_RETURN_IF_ERROR(EndListings());
+    for (size_t i = 0; i < moves_.size(); ++i) {
+      if (!moves_[i]) decision_.without_effect.push_back(i);
+    }
     EndRun(HeaderOf(request_), run_, decision_);
     return std::move(decision_);
   }
 
  private:
+  // Rule 33: what ends with 注销登记 ends in the same Change.
+  absl::Status EndListings() {
+    const size_t organizations = decision_.events.size();
+    for (size_t i = 0; i < organizations; ++i) {
+      const v1::Organization& row = decision_.events[i].organization();
+      const bool is_new = TimeOf(row.create_time()) == context_.stamp;
+      if (is_new || row.status() != v1::REGISTRATION_STATUS_CANCELLED) continue;
+      const v1::Organization organization = row;  // events grow below
+      CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Listing> listings,
+                                view_.ListListings(ParseOrganizationName(organization.name()).value_or("")));
+      const ListingContext listing_context{.catalogue = *catalogue_,
+                                           .organization = organization,
+                                           .revision = context_.revision,
+                                           .stamp = context_.stamp};
+      for (log::v1::ListingOutcome& ended : EndOnDeregistration(listings, listing_context)) {
+        *decision_.events.emplace_back().mutable_listing() = std::move(ended);
+      }
+    }
+    return absl::OkStatus();
+  }
+
   absl::Status Take(const v1::Organization& row) {
     FieldViolations violations;
     const std::optional<Uscc> code = Check(row, violations);
@@ -180,7 +216,7 @@ class OrganizationImport {
       return absl::OkStatus();
     }
     if (const auto changed = changed_.find(*code); changed != changed_.end()) {
-      TakeAgain(row, *code, *decision_.events[changed->second].mutable_organization());
+      TakeAgain(row, *code, changed->second);
       return absl::OkStatus();
     }
     code_text_.clear();
@@ -194,6 +230,7 @@ class OrganizationImport {
     v1::Organization& next = *decision_.events.emplace_back().mutable_organization();
     next = row;
     Complete(*code, known.has_value() ? &*known : nullptr, next);
+    moves_.push_back(known.has_value() && !SameStanding(*known, next));
     return absl::OkStatus();
   }
 
@@ -210,12 +247,14 @@ class OrganizationImport {
   }
 
   // A further row of the same code: what the batch made of it so far is replaced.
-  void TakeAgain(const v1::Organization& row, const Uscc& code, v1::Organization& known) {
+  void TakeAgain(const v1::Organization& row, const Uscc& code, size_t place) {
+    v1::Organization& known = *decision_.events[place].mutable_organization();
     code_text_.clear();
     code.AppendTo(code_text_);
     if (OutcomeOf(row, &known) != v1::IMPORT_OUTCOME_UPDATED) return;
     v1::Organization next = row;
     Complete(code, &known, next);
+    moves_[place] = moves_[place] || !SameStanding(known, next);
     known = std::move(next);
   }
 
@@ -285,6 +324,8 @@ class OrganizationImport {
   std::string code_text_;  // of the row under way
   // Where the batch's new state of an organization stands among the events.
   absl::flat_hash_map<Uscc, size_t> changed_;
+  // Of each event, whether it moves the standing of an organization that was known.
+  std::vector<bool> moves_;
   Decision decision_;
 };
 

@@ -8,6 +8,8 @@
 
 #include "base/status.h"
 #include "base/strings.h"
+#include "domain/case_desk.h"
+#include "domain/case_file.h"
 #include "domain/deciders.h"
 #include "domain/field_checks.h"
 #include "domain/listing_rules.h"
@@ -157,11 +159,25 @@ class RecordCreation {
     record.clear_proposal();
     record.set_listing(outcomes.front().listing().name());
     record.set_deciding_officer(request_.record().deciding_officer());
+    CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Case> opened, FindOpenCase(record.case_(), view_));
     filer_.Put(std::move(record), file_);
+    if (opened.has_value()) DecideCase(outcomes.front().listing(), *std::move(opened));
     for (log::v1::ListingOutcome& outcome : outcomes) {
       *decision_.events.emplace_back().mutable_listing() = std::move(outcome);
     }
     return std::move(decision_);
+  }
+
+  // The case that the penalty opened when it came without this decision (rule 20).
+  void DecideCase(const v1::Listing& listing, v1::Case opened) {
+    DecideByFiling(*listing.grounds().rbegin(), listing.name(), request_.record().deciding_officer(),
+                   {.catalogue = *catalogue_,
+                    .organization = file_.organization(),
+                    .actor = context_.principal,
+                    .revision = context_.revision,
+                    .stamp = context_.stamp},
+                   opened);
+    decision_.events.push_back(domain::EventOf(std::move(opened)));
   }
 
   const v1::CreateRecordRequest& request_;

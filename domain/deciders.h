@@ -104,6 +104,9 @@ void CheckCommand(const log::v1::LetDueHappen& request, absl::Time now, const Fi
 
 // What every command's fields have in common.
 void CheckRequestId(std::string_view request_id, const FieldChecks& checks);
+// An instant that a Timestamp can be, from 1970 to 9999.
+bool CheckInstant(std::string_view field, const google::protobuf::Timestamp& instant,
+                  const FieldChecks& checks);
 // The shape of a code alone: whether the registry confirmed a failing check character is known to the
 // registry copy (rule 5), and Decide looks there.
 void CheckOrganizationCode(std::string_view field, std::string_view text, const FieldChecks& checks);

@@ -11,6 +11,7 @@
 #include "domain/favour.h"
 #include "domain/finding.h"
 #include "domain/timestamps.h"
+#include "domain/wording.h"
 
 namespace chengxin::domain {
 
@@ -92,19 +93,6 @@ StatusRule RuleOf(v1::RegistrationStatus status) {
 bool NeedsRecords(v1::Condition condition) {
   return condition == v1::CONDITION_GOVERNANCE || condition == v1::CONDITION_ACCOUNTING ||
          condition == v1::CONDITION_CAPABILITY || condition == v1::CONDITION_TAX_AND_SOCIAL_SECURITY;
-}
-
-std::string_view VerdictZh(v1::Verdict verdict) {
-  switch (verdict) {
-    case v1::VERDICT_INELIGIBLE:
-      return "不得选择";
-    case v1::VERDICT_UNKNOWN:
-      return "无法确认";
-    case v1::VERDICT_REVIEW:
-      return "需审查";
-    default:
-      return "可以选择";
-  }
 }
 
 // Without the prefix that proto asks for.

@@ -84,6 +84,7 @@ std::optional<Fact> FavourOf(v1::Condition condition, std::string_view kind,
   std::optional<Voice> latest;
   const v1::CreditRecord* behind = nullptr;
   for (const v1::CreditRecord& record : records) {
+    if (record.has_withdrawal()) continue;  // supports nothing (rule 39)
     const std::optional<Voice> voice = VoiceOf(condition, kind, record, today);
     if (!voice.has_value() || (latest.has_value() && voice->rank < latest->rank)) continue;
     latest = voice;

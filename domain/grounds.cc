@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "domain/item_standing.h"
+
 namespace chengxin::domain {
 
 namespace {
@@ -71,7 +73,7 @@ class Count {
 
   // A penalty counts where it meets the counted ground under the rules of its own day.
   void Add(const v1::CreditRecord& record, bool is_new) {
-    if (!record.has_penalty()) return;
+    if (!record.has_penalty() || SupportsNothing(record)) return;
     const v1::Penalty& penalty = record.penalty();
     const v1::Ground* row = catalogue_.FindGround(trigger_.counts_ground(), ConductDayOf(penalty));
     if (row == nullptr || !row->has_penalty() || !MeetsAlone(row->penalty(), penalty)) return;

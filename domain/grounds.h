@@ -34,7 +34,8 @@ CivilDay ConductDayOf(const v1::Penalty& penalty);
 // lighter: they lead to the abnormal list in place of the severe one, or to none (rule 29; 处罚法 art 37).
 //
 // `records` is all that is kept of the organization; whether `record` is among them makes no difference.
-// Penalties of whatever organ count, each once (rule 12): a decision never makes two records.
+// Penalties of whatever organ count, each once (rule 12): a decision never makes two records. What was
+// withdrawn or repaired does not count (rules 25, 35).
 std::vector<MetGround> GroundsMet(const v1::CreditRecord& record,
                                   const std::vector<v1::CreditRecord>& records,
                                   const CompiledCatalogue& catalogue, CivilDay deciding_day);

@@ -25,6 +25,10 @@ struct DecidedGround {
   std::vector<std::string> further_records;
   CivilDay conduct_on;
   CivilDay effective_on;
+  // The case it was decided in; empty: in one act with a penalty.
+  std::string in_case;
+  // A duty to perform or rectify is outstanding by the decision (rules 30, 32).
+  bool duty_outstanding = false;
 };
 
 // Under which Change entries are written.
@@ -35,6 +39,21 @@ struct ListingContext {
   absl::Time stamp;
 };
 
+// A change of an entry: `listing` as it is afterwards, with everything that a change brings up to date set
+// here: the organization's names, authority, update time, revision, etag, catalogue version.
+log::v1::ListingOutcome OutcomeOf(v1::ListingTransition transition, v1::Listing listing,
+                                  const ListingContext& context);
+
+// The first entry of the next episode of the organization on the list, listed from `effective_on` and without
+// grounds yet. `listings` are all of the organization.
+v1::Listing NewEpisode(v1::ListKind list, CivilDay effective_on, const std::vector<v1::Listing>& listings,
+                       const ListingContext& context);
+
+// The entry ends: from `ended` on the organization is no longer on the list by it. `ended_by` is the
+// application, case or organization that ended it; empty: the platform.
+log::v1::ListingOutcome EndEntry(v1::Listing listing, v1::ListingEndReason reason, absl::Time ended,
+                                 std::string ended_by, const ListingContext& context);
+
 // The entry by which the organization is on the list, or null.
 const v1::Listing* FindInForce(const std::vector<v1::Listing>& listings, v1::ListKind list);
 
@@ -43,9 +62,11 @@ const v1::Listing* FindInForce(const std::vector<v1::Listing>& listings, v1::Lis
 //    (GROUND_ADDED); otherwise a new episode begins (LISTED). There is one entry per organization, list and
 //    episode.
 // 2. The abnormal entry in force, if the ground moves it: ended as MOVED_TO_SEVERE with the instant the
-//    ground takes effect, pointing to the first (ENDED; rule 25 prevails over 27).
+//    ground takes effect, pointing to the first (ENDED; rule 25 prevails over 27). By the ground of two years
+//    (rule 26) the first is marked escalated, and what duty was outstanding is so there too (rule 32).
 // 3. Otherwise the entry in force on the other list, if a new ground restarts its period
 //    (PERIOD_RESTARTED; rule 27, a switch of the catalogue).
+// The days that their clocks run to are set (listing_clocks.h).
 // `listings` are all of the organization, ended ones included.
 std::vector<log::v1::ListingOutcome> AddGround(const DecidedGround& ground,
                                                const std::vector<v1::Listing>& listings,

@@ -134,7 +134,9 @@ absl::StatusOr<ListingRuling> RuleOn(const v1::ListingDecision& decision, const 
                                 .record = listing_case.record.name(),
                                 .further_records = std::move(named->further_records),
                                 .conduct_on = conduct_on,
-                                .effective_on = effective_on};
+                                .effective_on = effective_on,
+                                .in_case = "",
+                                .duty_outstanding = false};
   v1::ListingDecision& complete = ruling.ground.decision;
   complete.set_effective_on(effective_on.ToString());
   complete.set_authority(listing_case.organization.registration_authority());

@@ -7,6 +7,7 @@
 
 #include "base/strings.h"
 #include "domain/civil_day.h"
+#include "domain/item_standing.h"
 
 namespace chengxin::domain {
 
@@ -68,6 +69,7 @@ std::vector<v1::Merit> MeritsOf(absl::Span<const v1::CreditRecord> records, absl
   const v1::CreditRecord* level = nullptr;
   std::vector<Dated> evaluations, honours;
   for (const v1::CreditRecord& record : records) {
+    if (SupportsNothing(record)) continue;
     switch (record.content_case()) {
       case v1::CreditRecord::kAssessmentLevel:
         if (InValidity(record.assessment_level(), today) &&

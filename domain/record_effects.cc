@@ -10,6 +10,7 @@
 #include "base/strings.h"
 #include "domain/civil_day.h"
 #include "domain/grounds.h"
+#include "domain/item_standing.h"
 #include "domain/timestamps.h"
 
 namespace chengxin::domain {
@@ -157,12 +158,14 @@ struct Statement {
   bool ranked = true;
   std::pair<int, int32_t> rank;
   Validity holds;
+  // Within a family: one of a lower weight never takes the place of one of a higher weight.
+  int weight = 1;
 };
 
 std::optional<Statement> StatementOf(const v1::CreditRecord& record) {
   const auto ranked = [](std::string family, int year, std::string_view day) {
     return Statement{
-        std::move(family), true, {year, DayAt(day).number()}, {FromDay(day), absl::InfiniteFuture()}};
+        std::move(family), true, {year, DayAt(day).number()}, {FromDay(day), absl::InfiniteFuture()}, 1};
   };
   switch (record.content_case()) {
     case v1::CreditRecord::kAnnualInspection:
@@ -173,24 +176,99 @@ std::optional<Statement> StatementOf(const v1::CreditRecord& record) {
     case v1::CreditRecord::kPerformanceEvaluation:
       return ranked(StrCat("performance-evaluation|", record.performance_evaluation().purchaser()), 0,
                     record.performance_evaluation().evaluated_on());
+    case v1::CreditRecord::kContractPerformance: {
+      // A newer evaluation by the purchaser settles what it said of an earlier contract; of the same day both
+      // stand, since they are the two findings of one closing.
+      Statement statement =
+          ranked(StrCat("performance-evaluation|", record.contract_performance().purchaser()), 0,
+                 record.contract_performance().stated_on());
+      statement.weight = 0;
+      return statement;
+    }
     case v1::CreditRecord::kQualification:
       return Statement{StrCat("qualification|", record.qualification().kind()),
                        false,
                        {},
-                       ValidityOf(record.qualification())};
+                       ValidityOf(record.qualification()),
+                       1};
     default:
       return std::nullopt;
   }
 }
 
+// The part of the effect that lies between the two instants; nothing where none does.
+std::optional<v1::Effect> Part(const v1::Effect& effect, absl::Time from, absl::Time until) {
+  const absl::Time begins = std::max(from, TimeOf(effect.from()));
+  const absl::Time ends =
+      Earlier(until, effect.has_until() ? TimeOf(effect.until()) : absl::InfiniteFuture());
+  if (begins >= ends) return std::nullopt;
+  v1::Effect part = effect;
+  SetTimestamp(begins, *part.mutable_from());
+  part.clear_until();
+  if (ends != absl::InfiniteFuture()) SetTimestamp(ends, *part.mutable_until());
+  return part;
+}
+
+// The repair takes the time out in which it stands (rules 35, 37).
+std::vector<v1::Effect> WithoutRepaired(std::vector<v1::Effect> effects, const v1::RepairMark& repair) {
+  if (!repair.has_since()) return effects;
+  const absl::Time revoked = repair.has_revoked() ? TimeOf(repair.revoked()) : absl::InfiniteFuture();
+  std::vector<v1::Effect> left;
+  for (const v1::Effect& effect : effects) {
+    if (auto before = Part(effect, absl::InfinitePast(), TimeOf(repair.since()))) left.push_back(*before);
+    if (auto after = Part(effect, revoked, absl::InfiniteFuture())) left.push_back(*after);
+  }
+  return left;
+}
+
+bool SameFamily(const v1::CreditRecord& a, const v1::CreditRecord& b) {
+  const auto of_a = StatementOf(a), of_b = StatementOf(b);
+  return of_a.has_value() && of_b.has_value() && of_a->family == of_b->family;
+}
+
+// What was known until `at` and what follows after it; a fact that goes on is one.
+void JoinEffects(absl::Time at, const v1::CreditRecord& known, const v1::CreditRecord& fresh,
+                 v1::CreditRecord& joined) {
+  std::vector<v1::Effect> effects;
+  for (const v1::Effect& effect : known.effects()) {
+    if (auto before = Part(effect, absl::InfinitePast(), at)) effects.push_back(*std::move(before));
+  }
+  for (const v1::Effect& effect : fresh.effects()) {
+    auto after = Part(effect, at, absl::InfiniteFuture());
+    if (!after.has_value()) continue;
+    const auto goes_on = std::find_if(effects.begin(), effects.end(), [&](const v1::Effect& before) {
+      return before.ground() == after->ground() && before.subject() == after->subject() &&
+             before.has_until() && TimeOf(before.until()) == at && TimeOf(after->from()) == at;
+    });
+    if (goes_on == effects.end()) {
+      effects.push_back(*std::move(after));
+      continue;
+    }
+    goes_on->clear_until();
+    if (after->has_until()) *goes_on->mutable_until() = after->until();
+  }
+  joined.clear_effects();
+  for (v1::Effect& effect : effects) *joined.add_effects() = std::move(effect);
+}
+
+bool SameEffects(const v1::CreditRecord& a, const v1::CreditRecord& b) {
+  const auto same = [](const v1::Effect& x, const v1::Effect& y) {
+    return x.ground() == y.ground() && x.subject() == y.subject() && TimeOf(x.from()) == TimeOf(y.from()) &&
+           x.has_until() == y.has_until() && TimeOf(x.until()) == TimeOf(y.until());
+  };
+  return std::equal(a.effects().begin(), a.effects().end(), b.effects().begin(), b.effects().end(), same);
+}
+
 bool TakesPlaceOf(const Statement& statement, const Statement& other, bool recorded_later) {
-  if (statement.family != other.family) return false;
-  return !statement.ranked || statement.rank > other.rank || (statement.rank == other.rank && recorded_later);
+  if (statement.family != other.family || statement.weight < other.weight) return false;
+  const bool later_recorded = recorded_later && statement.weight == other.weight;
+  return !statement.ranked || statement.rank > other.rank || (statement.rank == other.rank && later_recorded);
 }
 
 }  // namespace
 
 std::vector<v1::Effect> EffectsOf(const v1::CreditRecord& record, const CompiledCatalogue& catalogue) {
+  if (record.has_withdrawal()) return {};
   Effects effects(catalogue);
   switch (record.content_case()) {
     case v1::CreditRecord::kPenalty:
@@ -235,13 +313,13 @@ std::vector<v1::Effect> EffectsOf(const v1::CreditRecord& record, const Compiled
     case v1::CreditRecord::CONTENT_NOT_SET:
       break;  // only rank, and are shown beside (rules 51, 60)
   }
-  return effects.Take();
+  return WithoutRepaired(effects.Take(), record.repair());
 }
 
 bool MayDisplace(const v1::CreditRecord& record) { return StatementOf(record).has_value(); }
 
 bool Displace(v1::CreditRecord& record, const v1::CreditRecord& other, bool recorded_later) {
-  if (record.effects().empty()) return false;
+  if (record.effects().empty() || SupportsNothing(other)) return false;
   const auto own = StatementOf(record);
   const auto statement = StatementOf(other);
   if (!own.has_value() || !statement.has_value() || !TakesPlaceOf(*statement, *own, recorded_later)) {
@@ -262,6 +340,37 @@ bool Displace(v1::CreditRecord& record, const v1::CreditRecord& other, bool reco
     }
   }
   return changed;
+}
+
+std::vector<v1::CreditRecord> EffectsFrom(absl::Time at, const v1::CreditRecord& changed,
+                                          std::vector<v1::CreditRecord> records,
+                                          const CompiledCatalogue& catalogue) {
+  std::vector<v1::CreditRecord> affected = {changed};
+  const auto place = std::find_if(records.begin(), records.end(), [&](const v1::CreditRecord& record) {
+    return record.name() == changed.name();
+  });
+  if (place == records.end()) return affected;
+  const v1::CreditRecord before = *place;
+  *place = changed;
+  for (size_t i = 0; i < records.size(); ++i) {
+    const v1::CreditRecord& record = records[i];
+    const bool own = record.name() == changed.name();
+    if (!own && !SameFamily(record, changed) && !SameFamily(record, before)) continue;
+    v1::CreditRecord fresh = record;
+    fresh.clear_effects();
+    for (v1::Effect& effect : EffectsOf(record, catalogue)) *fresh.add_effects() = std::move(effect);
+    for (size_t j = 0; j < records.size(); ++j) {
+      if (j != i) Displace(fresh, records[j], /*recorded_later=*/j > i);
+    }
+    v1::CreditRecord joined = record;
+    JoinEffects(at, record, fresh, joined);
+    if (own) {
+      affected.front() = std::move(joined);
+    } else if (!SameEffects(record, joined)) {
+      affected.push_back(std::move(joined));
+    }
+  }
+  return affected;
 }
 
 }  // namespace chengxin::domain

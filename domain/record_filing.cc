@@ -4,9 +4,15 @@
 #include <utility>
 
 #include "base/status.h"
+#include "base/strings.h"
+#include "domain/capture.h"
+#include "domain/case_file.h"
+#include "domain/case_opening.h"
 #include "domain/civil_day.h"
 #include "domain/deciders.h"
+#include "domain/display_class.h"
 #include "domain/grounds.h"
+#include "domain/item_standing.h"
 #include "domain/record_effects.h"
 #include "domain/record_identity.h"
 #include "domain/resource_names.h"
@@ -73,7 +79,6 @@ absl::StatusOr<Filing> RecordFiler::File(const v1::CreditRecord& delivered, bool
                                          OrganizationFile& file) {
   std::string key = delivered.source_key().empty() ? NaturalKeyOf(delivered) : delivered.source_key();
   CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::CreditRecord> known, file.FindSame(delivered, source_, key));
-  Filing filing;
   if (known.has_value()) {
     switch (Compare(*known, delivered, source_)) {
       case Delivery::kSame:
@@ -83,18 +88,68 @@ absl::StatusOr<Filing> RecordFiler::File(const v1::CreditRecord& delivered, bool
       case Delivery::kEnds:
         break;
     }
-    // The same item with its end: everything else that was said of it stays.
-    filing = {v1::IMPORT_OUTCOME_UPDATED, *std::move(known)};
-    CopyContent(delivered, filing.record);
-    filing.record.clear_effects();
-  } else {
-    filing = {v1::IMPORT_OUTCOME_CREATED, NewRecord(delivered, std::move(key), file)};
+    return AddEnd(delivered, *std::move(known), file);
   }
+  Filing filing{v1::IMPORT_OUTCOME_CREATED, NewRecord(delivered, std::move(key), file)};
   CHENGXIN_ASSIGN_OR_RETURN(std::vector<v1::CreditRecord> displaced, SetEffects(filing.record, file));
   if (propose && filing.record.has_penalty()) CHENGXIN_RETURN_IF_ERROR(Propose(filing.record, file));
   Put(filing.record, file);
+  if (filing.record.has_proposal() && filing.record.case_().empty()) OpenCase(filing.record, file);
   for (v1::CreditRecord& other : displaced) Put(std::move(other), file);
   return filing;
+}
+
+absl::StatusOr<Filing> RecordFiler::AddEnd(const v1::CreditRecord& delivered, v1::CreditRecord known,
+                                           OrganizationFile& file) {
+  // Everything else that was said of the item stays.
+  Filing filing{v1::IMPORT_OUTCOME_UPDATED, std::move(known)};
+  CopyContent(delivered, filing.record);
+  // What supports nothing keeps what it once meant, and no more.
+  if (SupportsNothing(filing.record)) {
+    Put(filing.record, file);
+    return filing;
+  }
+  // The end is a fact of its own day: a certificate that it ends may have kept another's lapse out of sight.
+  CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* records, file.Records());
+  std::vector<v1::CreditRecord> affected =
+      EffectsFrom(absl::InfinitePast(), filing.record, *records, catalogue_);
+  for (const v1::CreditRecord& record : affected) Put(record, file);
+  filing.record = std::move(affected.front());
+  return filing;
+}
+
+absl::Status RecordFiler::Revise(v1::CreditRecord changed, OrganizationFile& file) {
+  SetPeriods(DayOf(TimeOf(changed.create_time())), changed);
+  CHENGXIN_RETURN_IF_ERROR(Reconsider(changed, file));
+  CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* all, file.Records());
+  const std::vector<v1::CreditRecord> records = *all;
+  for (const v1::CreditRecord& record : records) {
+    const bool concerned = record.has_proposal() || record.name() == changed.name();
+    if (!concerned || !record.has_penalty() || !record.listing().empty()) continue;
+    v1::CreditRecord next = record;
+    next.clear_proposal();
+    if (!SupportsNothing(next)) CHENGXIN_RETURN_IF_ERROR(Propose(next, file));
+    if (next.proposal().ground() == record.proposal().ground()) continue;
+    Put(next, file);
+    if (next.has_proposal() && next.case_().empty()) OpenCase(next, file);
+  }
+  return absl::OkStatus();
+}
+
+void RecordFiler::SetPeriods(CivilDay recorded_on, v1::CreditRecord& record) const {
+  SetCapture(recorded_on, catalogue_, record);
+  record.clear_display_until();
+  if (const auto end = DisplayEndOf(record, catalogue_)) {
+    SetTimestamp(*end, *record.mutable_display_until());
+  }
+}
+
+absl::Status RecordFiler::Reconsider(const v1::CreditRecord& changed, OrganizationFile& file) {
+  CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* records, file.Records());
+  for (v1::CreditRecord& affected : EffectsFrom(context_.stamp, changed, *records, catalogue_)) {
+    Put(std::move(affected), file);
+  }
+  return absl::OkStatus();
 }
 
 v1::CreditRecord RecordFiler::NewRecord(const v1::CreditRecord& delivered, std::string key,
@@ -106,11 +161,22 @@ v1::CreditRecord RecordFiler::NewRecord(const v1::CreditRecord& delivered, std::
   record.set_source(std::string(source_));
   record.set_source_key(std::move(key));
   const v1::Principal& principal = context_.principal;
-  record.set_recorded_by(principal.authority().empty() ? principal.subject() : principal.authority());
+  // An authority or a purchasing unit; who is bound to neither, by name.
+  record.set_recorded_by(!principal.authority().empty() ? principal.authority()
+                         : !principal.unit().empty()    ? principal.unit()
+                                                        : principal.subject());
   record.clear_effects();
   record.clear_proposal();
   record.clear_listing();
+  record.clear_case_();
+  record.clear_correction();
+  record.clear_withdrawal();
+  record.clear_objections();
+  record.clear_reviews();
+  record.clear_repair();
+  record.clear_superseded();
   SetTimestamp(context_.stamp, *record.mutable_create_time());
+  SetPeriods(DayOf(context_.stamp), record);
   return record;
 }
 
@@ -140,6 +206,29 @@ absl::Status RecordFiler::Propose(v1::CreditRecord& record, OrganizationFile& fi
   proposal.set_authority(organization.registration_authority());
   proposal.set_legal_basis(met.front().row->legal_basis().zh());
   return absl::OkStatus();
+}
+
+void RecordFiler::OpenCase(v1::CreditRecord& record, OrganizationFile& file) {
+  const v1::ListingProposal& proposal = record.proposal();
+  const auto ordinal = static_cast<uint32_t>(decision_.events.size() + 1);
+  v1::Case opened =
+      OpenByPlatform({.origin = v1::CASE_ORIGIN_PENALTY,
+                      .proposed_ground = proposal.ground(),
+                      .record = record.name(),
+                      .listing = "",
+                      .conduct_on = ConductDayOf(record.penalty()).ToString(),
+                      .facts = StrCat(record.penalty().organ(), record.penalty().decision_number(), "：",
+                                      record.penalty().result(), "，符合", proposal.legal_basis())},
+                     file.organization(), catalogue_, context_.revision, context_.stamp, ordinal);
+  record.set_case_(opened.name());
+  decision_.events.push_back(EventOf(std::move(opened)));
+  Put(record, file);
+}
+
+Decision SourceOnly() {
+  return Refuse(v1::ERROR_REASON_SOURCE_ONLY,
+                "外部名单和禁止参加政府采购活动的信息由其来源提供，不由登记管理机关录入 (entries of lists and "
+                "bans kept elsewhere are delivered by their sources, not filed by an officer)");
 }
 
 void CheckAgainstCatalogue(const v1::CreditRecord& record, const CompiledCatalogue& catalogue,

@@ -1,4 +1,4 @@
-// Files one credit record: identity, effects, what it displaces, and the proposal it raises. The part that
+// Files one credit record: identity, effects, what it displaces, and the case it opens. The part that
 // filing by an officer and importing share. Private to domain.
 #ifndef CHENGXIN_DOMAIN_RECORD_FILING_H_
 #define CHENGXIN_DOMAIN_RECORD_FILING_H_
@@ -15,6 +15,7 @@
 #include "chengxin/v1/organization.pb.h"
 #include "chengxin/v1/organization_service.pb.h"
 #include "chengxin/v1/record.pb.h"
+#include "domain/civil_day.h"
 #include "domain/decide.h"
 #include "domain/field_checks.h"
 #include "domain/view.h"
@@ -70,26 +71,44 @@ class RecordFiler {
               Decision& decision)
       : source_(source), context_(context), catalogue_(catalogue), decision_(decision) {}
 
-  // Files a record that is valid in itself. A penalty raises a proposal where it meets a ground by law and
-  // `propose` is set (rule 20); nothing ever lists here.
+  // Files a record that is valid in itself. A penalty raises a proposal and opens a case for the registering
+  // authority where it meets a ground by law and `propose` is set (rule 20); nothing ever lists here.
   absl::StatusOr<Filing> File(const v1::CreditRecord& delivered, bool propose, OrganizationFile& file);
 
   // Puts a new state of a filed record among the events; sets revision and etag.
   void Put(v1::CreditRecord record, OrganizationFile& file);
+  // The same for a record that was corrected, withdrawn, repaired, or had its repair revoked: from this
+  // Change on its effects, and those of the records it takes or took the place of, are what follows from it
+  // now.
+  absl::Status Reconsider(const v1::CreditRecord& changed, OrganizationFile& file);
+  // The same for a record that was corrected or withdrawn: what follows from its content is set anew, and so
+  // are the proposals that counted it (rules 20, 25).
+  absl::Status Revise(v1::CreditRecord changed, OrganizationFile& file);
 
  private:
   v1::CreditRecord NewRecord(const v1::CreditRecord& delivered, std::string key,
                              const OrganizationFile& file) const;
+  // The same item with its end.
+  absl::StatusOr<Filing> AddEnd(const v1::CreditRecord& delivered, v1::CreditRecord known,
+                                OrganizationFile& file);
+  // When it was to be recorded, and how long it is displayed (rules 7, 36).
+  void SetPeriods(CivilDay recorded_on, v1::CreditRecord& record) const;
   // Sets the effects of a record and answers the other records whose effects it cuts short.
   absl::StatusOr<std::vector<v1::CreditRecord>> SetEffects(v1::CreditRecord& record,
                                                            OrganizationFile& file) const;
   absl::Status Propose(v1::CreditRecord& record, OrganizationFile& file) const;
+  // Opens the case on the record's proposal and names it in the record, which has its event already.
+  void OpenCase(v1::CreditRecord& record, OrganizationFile& file);
 
   const std::string_view source_;
   const CommandContext& context_;
   const CompiledCatalogue& catalogue_;
   Decision& decision_;
 };
+
+// Refuses an officer what its keeper's source alone delivers: entries of external lists, bans (GP-01, -02, -03,
+// -05). Facts of GP-04 that no penalty here gives rise to, such as a judgment, an officer files.
+Decision SourceOnly();
 
 // What only the catalogue can say of a record: that the ground of an external listing is one (rule 9).
 void CheckAgainstCatalogue(const v1::CreditRecord& record, const CompiledCatalogue& catalogue,

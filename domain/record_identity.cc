@@ -36,14 +36,6 @@ std::string Normalized(std::string_view text) {
   return normalized;
 }
 
-bool SameContent(const v1::CreditRecord& a, const v1::CreditRecord& b) {
-  if (a.content_case() != b.content_case()) return false;
-  const auto* field = v1::CreditRecord::descriptor()->FindFieldByNumber(a.content_case());
-  if (field == nullptr) return true;
-  return MessageDifferencer::Equals(a.GetReflection()->GetMessage(a, field),
-                                    b.GetReflection()->GetMessage(b, field));
-}
-
 // The day on which the item ended, where its kind has one.
 std::string* EndOf(v1::CreditRecord& record) {
   switch (record.content_case()) {
@@ -66,6 +58,39 @@ bool OnlyAddsItsEnd(const v1::CreditRecord& known, const v1::CreditRecord& deliv
   if (known_end == nullptr || end == nullptr || !known_end->empty() || end->empty()) return false;
   end->clear();
   return SameContent(before, after);
+}
+
+// The legal basis of an adverse item; records of earlier releases may lack it (rule 9).
+std::string* BasisOf(v1::CreditRecord& record) {
+  switch (record.content_case()) {
+    case v1::CreditRecord::kAnnualInspection:
+      return record.mutable_annual_inspection()->mutable_basis();
+    case v1::CreditRecord::kQualification:
+      return record.mutable_qualification()->mutable_basis();
+    default:
+      return nullptr;
+  }
+}
+
+bool OnlyAddsItsBasis(const v1::CreditRecord& known, const v1::CreditRecord& delivered) {
+  v1::CreditRecord before = known;
+  v1::CreditRecord after = delivered;
+  std::string* const known_basis = BasisOf(before);
+  std::string* const basis = BasisOf(after);
+  if (known_basis == nullptr || basis == nullptr || !known_basis->empty() || basis->empty()) return false;
+  basis->clear();
+  return SameContent(before, after) || OnlyAddsItsEnd(before, after);
+}
+
+// What the item said before a correction (rule 13).
+bool WasSuperseded(const v1::CreditRecord& known, const v1::CreditRecord& delivered,
+                   std::string_view delivering_source) {
+  return std::any_of(known.superseded().begin(), known.superseded().end(), [&](const std::string& bytes) {
+    v1::CreditRecord earlier;
+    if (!earlier.ParseFromString(bytes)) return false;
+    earlier.set_source(known.source());
+    return Compare(earlier, delivered, delivering_source) == Delivery::kSame;
+  });
 }
 
 // A day that only one of them states is no contradiction: the exchange layout (双公示) has no day of conduct.
@@ -151,6 +176,20 @@ void CopyContent(const v1::CreditRecord& from, v1::CreditRecord& to) {
   to.GetReflection()->MutableMessage(&to, field)->CopyFrom(from.GetReflection()->GetMessage(from, field));
 }
 
+bool SameContent(const v1::CreditRecord& a, const v1::CreditRecord& b) {
+  if (a.content_case() != b.content_case()) return false;
+  const auto* field = v1::CreditRecord::descriptor()->FindFieldByNumber(a.content_case());
+  if (field == nullptr) return true;
+  return MessageDifferencer::Equals(a.GetReflection()->GetMessage(a, field),
+                                    b.GetReflection()->GetMessage(b, field));
+}
+
+void Supersede(v1::CreditRecord& record) {
+  v1::CreditRecord content;
+  CopyContent(record, content);
+  record.add_superseded(content.SerializeAsString());
+}
+
 Delivery Compare(const v1::CreditRecord& known, const v1::CreditRecord& delivered,
                  std::string_view delivering_source) {
   if (SameContent(known, delivered)) return Delivery::kSame;
@@ -159,7 +198,9 @@ Delivery Compare(const v1::CreditRecord& known, const v1::CreditRecord& delivere
       SameInLaw(known.penalty(), delivered.penalty())) {
     return Delivery::kSame;
   }
-  return same_source && OnlyAddsItsEnd(known, delivered) ? Delivery::kEnds : Delivery::kConflicts;
+  if (WasSuperseded(known, delivered, delivering_source)) return Delivery::kSame;
+  const bool adds = OnlyAddsItsEnd(known, delivered) || OnlyAddsItsBasis(known, delivered);
+  return same_source && adds ? Delivery::kEnds : Delivery::kConflicts;
 }
 
 }  // namespace chengxin::domain

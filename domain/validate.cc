@@ -24,11 +24,7 @@ void CheckSourceAsOf(bool present, const google::protobuf::Timestamp& as_of, abs
                      const FieldChecks& checks) {
   constexpr std::string_view kField = "source_as_of";
   if (!checks.Check(present, kField, "必填 (required)")) return;
-  const bool shaped = as_of.seconds() >= 0 && as_of.seconds() <= kLastSecond && as_of.nanos() >= 0 &&
-                      as_of.nanos() < kNanosecondsPerSecond;
-  if (!checks.Check(shaped, kField, "应为1970年至9999年的时刻 (expected an instant from 1970 to 9999)")) {
-    return;
-  }
+  if (!CheckInstant(kField, as_of, checks)) return;
   checks.Check(TimeOf(as_of) <= now, kField, "不得晚于现在 (in the future)");
 }
 
@@ -57,6 +53,13 @@ void CheckImport(const Request& request, int rows, std::string_view rows_field, 
 
 void CheckRequestId(std::string_view request_id, const FieldChecks& checks) {
   checks.RequiredText("request_id", request_id, kMaximumRequestIdLength);
+}
+
+bool CheckInstant(std::string_view field, const google::protobuf::Timestamp& instant,
+                  const FieldChecks& checks) {
+  const bool shaped = instant.seconds() >= 0 && instant.seconds() <= kLastSecond && instant.nanos() >= 0 &&
+                      instant.nanos() < kNanosecondsPerSecond;
+  return checks.Check(shaped, field, "应为1970年至9999年的时刻 (expected an instant from 1970 to 9999)");
 }
 
 void CheckOrganizationCode(std::string_view field, std::string_view text, const FieldChecks& checks) {

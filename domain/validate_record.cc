@@ -20,6 +20,15 @@ bool Imposes(const v1::Penalty& penalty, v1::PenaltyKind kind) {
   return std::find(penalty.kinds().begin(), penalty.kinds().end(), kind) != penalty.kinds().end();
 }
 
+// Rule 9: every adverse item names its legal basis.
+void CheckBasis(bool adverse, std::string_view basis, const FieldChecks& checks) {
+  if (adverse) {
+    checks.RequiredText("basis", basis, kMaximumBasisLength);
+  } else {
+    checks.OptionalText("basis", basis, kMaximumBasisLength);
+  }
+}
+
 void CheckKinds(const v1::Penalty& penalty, const FieldChecks& checks) {
   checks.Check(!penalty.kinds().empty(), "kinds", "至少应有一种处罚 (expected at least one kind)");
   for (int i = 0; i < penalty.kinds_size(); ++i) {
@@ -68,6 +77,9 @@ void ValidateContent(const v1::AnnualInspection& inspection, const FieldChecks& 
     checks.NotBefore("concluded_on", concluded_on, "year", CivilDay(inspection.year(), 1, 1));
   }
   checks.RequiredEnum("conclusion", inspection.conclusion(), v1::AnnualConclusion_IsValid);
+  const bool adverse = inspection.conclusion() == v1::ANNUAL_CONCLUSION_UNQUALIFIED ||
+                       inspection.conclusion() == v1::ANNUAL_CONCLUSION_NOT_FILED;
+  CheckBasis(adverse, inspection.basis(), checks);
 }
 
 void ValidateContent(const v1::Inspection& inspection, const FieldChecks& checks) {
@@ -117,11 +129,7 @@ void ValidateContent(const v1::TaxStanding& standing, const FieldChecks& checks)
                "记录良好时不填 (an established failure contradicts a good standing)");
   checks.RequiredPastDay("as_of", standing.as_of());
   checks.RequiredText("organ", standing.organ(), kMaximumUnitLength);
-  if (standing.good()) {
-    checks.OptionalText("basis", standing.basis(), kMaximumBasisLength);
-  } else {
-    checks.RequiredText("basis", standing.basis(), kMaximumBasisLength);
-  }
+  CheckBasis(!standing.good(), standing.basis(), checks);
 }
 
 void ValidateContent(const v1::Qualification& qualification, const FieldChecks& checks) {
@@ -132,6 +140,7 @@ void ValidateContent(const v1::Qualification& qualification, const FieldChecks& 
                    "valid_from", valid_from);
   checks.NotBefore("revoked_on", checks.OptionalPastDay("revoked_on", qualification.revoked_on()),
                    "valid_from", valid_from);
+  CheckBasis(!qualification.revoked_on().empty(), qualification.basis(), checks);
 }
 
 void ValidateContent(const v1::AssessmentLevel& level, const FieldChecks& checks) {
@@ -148,11 +157,7 @@ void ValidateContent(const v1::PerformanceEvaluation& evaluation, const FieldChe
   checks.InRange("score_centi", evaluation.score_centi(), 0, kFullScoreCenti);
   checks.InRange("satisfaction_centi", evaluation.satisfaction_centi(), 0, kFullScoreCenti);
   checks.RequiredPastDay("evaluated_on", evaluation.evaluated_on());
-  if (evaluation.passed()) {
-    checks.OptionalText("basis", evaluation.basis(), kMaximumBasisLength);
-  } else {
-    checks.RequiredText("basis", evaluation.basis(), kMaximumBasisLength);
-  }
+  CheckBasis(!evaluation.passed(), evaluation.basis(), checks);
 }
 
 void ValidateContent(const v1::SubstantiatedConduct& conduct, const FieldChecks& checks) {
@@ -176,11 +181,10 @@ void ValidateContent(const v1::ContractPerformance& contract, const FieldChecks&
   checks.RequiredPastDay("stated_on", contract.stated_on());
   if (contract.performed()) {
     checks.OptionalText("facts", contract.facts(), kMaximumFactsLength);
-    checks.OptionalText("basis", contract.basis(), kMaximumBasisLength);
   } else {
     checks.RequiredText("facts", contract.facts(), kMaximumFactsLength);
-    checks.RequiredText("basis", contract.basis(), kMaximumBasisLength);
   }
+  CheckBasis(!contract.performed(), contract.basis(), checks);
 }
 
 }  // namespace

@@ -23,7 +23,7 @@
 namespace chengxin::domain {
 
 // Reads the current state. Resources come whole, sealed fields included. `code` is a code the organization
-// was first known by. Used by the committer's thread alone. Errors are those of the storage (DataLoss,
+// was first known by. Used by one thread at a time. Errors are those of the storage (DataLoss,
 // Internal); "not there" is no error.
 class View {
  public:

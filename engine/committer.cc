@@ -81,7 +81,7 @@ Committer::Committer(storage::Store& store, Clock& clock, const EngineOptions& o
       options_(options),
       make_visible_(std::move(make_visible)),
       last_stamp_(store.head().stamp) {
-  thread_ = std::thread([this] { Run(); });
+  for (std::thread& thread : threads_) thread = std::thread([this] { Run(); });
 }
 
 Committer::~Committer() {
@@ -90,7 +90,7 @@ Committer::~Committer() {
     stopping_ = true;
     work_.NotifyAll();
   }
-  thread_.join();
+  for (std::thread& thread : threads_) thread.join();
 }
 
 void Committer::Submit(v1::Principal principal, domain::Command command, Engine::Done done) {
@@ -130,8 +130,8 @@ void Committer::Observe(std::function<void(const CommitObservation&)> observer) 
 absl::Status Committer::Settle(absl::Time instant) {
   MutexLock lock(mu_);
   floor_ = std::max(floor_, instant);
-  // A later group is stamped after the floor, so one group is all there is to wait for.
-  while (under_way_since_.has_value() && *under_way_since_ <= instant) settled_.Wait(mu_);
+  // Later groups are stamped after the floor, so those under way are all there is to wait for.
+  while (!under_way_since_.empty() && under_way_since_.front() <= instant) settled_.Wait(mu_);
   if (unknown_since_.has_value() && *unknown_since_ <= instant) return InstantUnknown();
   return absl::OkStatus();
 }
@@ -148,38 +148,54 @@ std::optional<std::string> Committer::read_only_reason() const {
 
 void Committer::Run() {
   for (;;) {
-    std::vector<Pending> group = TakeGroup();
-    if (group.empty()) return;
-    CommitGroup(std::move(group));
+    Work work;
+    deciding_.Lock();
+    if (!TakeGroup(work)) {
+      deciding_.Unlock();
+      return;
+    }
+    DecideGroup(work);
+    writing_.Lock();
+    // The group before is written, or never will be.
+    if (work.group != nullptr) work.group->LetGo();
+    deciding_.Unlock();
+    CommitGroup(work);
+    writing_.Unlock();
   }
 }
 
-std::vector<Committer::Pending> Committer::TakeGroup() {
-  std::vector<Pending> group;
+bool Committer::TakeGroup(Work& work) {
   MutexLock lock(mu_);
   while (queue_.empty() && !stopping_) work_.Wait(mu_);
+  if (queue_.empty()) return false;
+  work.start = std::chrono::steady_clock::now();
   size_t bytes = 0;
-  while (!queue_.empty() && group.size() < options_.group_capacity &&
-         (group.empty() || bytes + queue_.front().bytes <= options_.group_bytes)) {
+  while (!queue_.empty() && work.pending.size() < options_.group_capacity &&
+         (work.pending.empty() || bytes + queue_.front().bytes <= options_.group_bytes)) {
     bytes += queue_.front().bytes;
-    group.push_back(std::move(queue_.front()));
+    work.pending.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
   queued_bytes_ -= bytes;
-  if (!group.empty()) {
-    under_way_since_ =
-        std::max({clock_.Now(), last_stamp_ + absl::Nanoseconds(1), floor_ + absl::Nanoseconds(1)});
-  }
-  return group;
+  work.since = std::max({clock_.Now(), last_stamp_ + absl::Nanoseconds(1), floor_ + absl::Nanoseconds(1)});
+  under_way_since_.push_back(work.since);
+  return true;
 }
 
-absl::Time Committer::NextStamp() {
-  absl::Time first;
-  {
-    MutexLock lock(mu_);
-    first = *under_way_since_;
+absl::Time Committer::NextStamp(absl::Time since) {
+  return std::max({clock_.Now(), last_stamp_ + absl::Nanoseconds(1), since});
+}
+
+void Committer::DecideGroup(Work& work) {
+  if (std::optional<std::string> why = read_only_reason(); why.has_value()) {
+    work.stopped_because = *std::move(why);
+    return;
   }
-  return std::max({clock_.Now(), last_stamp_ + absl::Nanoseconds(1), first});
+  work.group = store_.BeginGroup(last_group_.get());
+  work.decided.reserve(work.pending.size());
+  for (Pending& one : work.pending) work.decided.push_back(DecideOne(one, *work.group, work.since));
+  work.group->Close();
+  last_group_ = work.group;
 }
 
 absl::StatusOr<Committed> Committer::Replay(const storage::PastRequest& past, const storage::Group& group,
@@ -202,10 +218,11 @@ absl::StatusOr<Committed> Committer::Replay(const storage::PastRequest& past, co
   return committed;
 }
 
-Committer::Decided Committer::DecideOne(Pending& pending, storage::Group& group, uint64_t revision) {
+Committer::Decided Committer::DecideOne(Pending& pending, storage::Group& group, absl::Time since) {
+  const uint64_t revision = group.revision() + 1;
   Decided decided{std::move(pending.done), absl::UnknownError("not decided"), std::nullopt};
   const std::string request_id(domain::RequestIdOf(pending.command));
-  const absl::Time stamp = NextStamp();
+  const absl::Time stamp = NextStamp(since);
 
   const auto past = group.FindRequest(pending.principal.subject(), request_id, pending.request, stamp);
   if (!past.ok() || past->has_value()) {
@@ -240,6 +257,7 @@ Committer::Decided Committer::DecideOne(Pending& pending, storage::Group& group,
   change.envelope.set_rules_version(std::string(domain::kRulesVersion));
   if (group.catalogue() != nullptr) change.envelope.set_catalogue_version(group.catalogue()->version());
   if (decision->tally.has_value()) *change.envelope.mutable_tally() = *decision->tally;
+  change.envelope.set_legal_basis(std::move(decision->legal_basis));
   change.request = std::move(pending.request);
   // The caller is answered with whole resources; an import with its tally alone.
   Committed committed{
@@ -261,54 +279,51 @@ Committer::Decided Committer::DecideOne(Pending& pending, storage::Group& group,
 void Committer::StopWriting(const absl::Status& why) {
   if (read_only_reason_.has_value()) return;
   read_only_reason_ = std::string(why.message());
-  unknown_since_ = under_way_since_;
+  unknown_since_ = under_way_since_.front();
   LogError("writing has stopped", {{"reason", *read_only_reason_}});
 }
 
 void Committer::EndGroup(const absl::Status& outcome) {
   MutexLock lock(mu_);
   if (!outcome.ok()) StopWriting(outcome);
-  under_way_since_.reset();
+  under_way_since_.pop_front();
   settled_.NotifyAll();
 }
 
-void Committer::CommitGroup(std::vector<Pending> pending) {
-  if (const std::optional<std::string> why = read_only_reason(); why.has_value()) {
+void Committer::CommitGroup(Work& work) {
+  if (work.group == nullptr) {
     EndGroup(absl::OkStatus());
-    for (Pending& one : pending) one.done(ReadOnly(*why));
+    for (Pending& one : work.pending) one.done(ReadOnly(work.stopped_because));
     return;
   }
-  const auto start = std::chrono::steady_clock::now();
-  std::unique_ptr<storage::Group> group = store_.BeginGroup();
-  std::vector<Decided> decided;
-  decided.reserve(pending.size());
-  uint64_t revision = store_.head().revision;
+  CommitObservation seen{
+      .commands = work.decided.size(), .bytes = work.group->batch_bytes(), .write = {}, .total = {}};
   absl::Status failed;
-  for (Pending& one : pending) {
-    decided.push_back(DecideOne(one, *group, revision + 1));
-    if (decided.back().change.has_value()) ++revision;
-  }
-
-  CommitObservation seen{.commands = decided.size(), .bytes = group->batch_bytes(), .write = {}, .total = {}};
-  if (!group->empty()) {
+  if (work.group->empty()) {
+    // Its refusals and repetitions may rest on the group before.
+    if (const std::optional<std::string> why = read_only_reason(); why.has_value()) {
+      failed = absl::UnavailableError(*why);
+    }
+  } else {
     const auto write = std::chrono::steady_clock::now();
-    failed = store_.Commit(*group);
+    failed = store_.Commit(*work.group);
     seen.write = absl::FromChrono(std::chrono::steady_clock::now() - write);
     if (failed.ok()) {
       std::vector<const log::v1::Change*> changes;
-      for (const Decided& one : decided) {
+      for (const Decided& one : work.decided) {
         if (one.change.has_value()) changes.push_back(&*one.change);
       }
-      failed = make_visible_(changes, *group);
+      failed = make_visible_(changes, *work.group);
     }
   }
   EndGroup(failed);
-  for (size_t i = 0; i < decided.size(); ++i) {
+  for (size_t i = 0; i < work.decided.size(); ++i) {
+    Decided& one = work.decided[i];
     // Refusals, too, rested on the group's earlier commands, whose outcome is unknown now.
-    if (!failed.ok()) decided[i].answer = OutcomeUnknown(domain::RequestIdOf(pending[i].command));
-    decided[i].done(std::move(decided[i].answer));
+    if (!failed.ok()) one.answer = OutcomeUnknown(domain::RequestIdOf(work.pending[i].command));
+    one.done(std::move(one.answer));
   }
-  seen.total = absl::FromChrono(std::chrono::steady_clock::now() - start);
+  seen.total = absl::FromChrono(std::chrono::steady_clock::now() - work.start);
   std::function<void(const CommitObservation&)> observer;
   {
     MutexLock lock(mu_);

@@ -1,7 +1,9 @@
-// The one thread that assigns revisions (design: write path).
+// The one place that assigns revisions (design: write path).
 #ifndef CHENGXIN_ENGINE_COMMITTER_H_
 #define CHENGXIN_ENGINE_COMMITTER_H_
 
+#include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -25,10 +27,15 @@ namespace chengxin::engine {
 // Takes commands from a bounded queue in groups, decides each on the state with the group so far, makes the
 // group durable in one synced write, makes it visible, and only then answers. Durable first, then visible,
 // then announced.
+//
+// Two threads take turns, so that the next group is decided while one is written: each decides a group while
+// it holds the deciding turn, then takes the writing turn, and only then passes the deciding turn on. So
+// there is one thread that decides and one that writes at any time, groups are written, shown and answered in
+// the order in which they were decided, and at most one is under way beside the one that is written.
 class Committer {
  public:
-  // Makes a committed group visible: index, knowledge, feed. Runs on the committer's thread, before any
-  // callback of the group. `group` still holds the standings it changed.
+  // Makes a committed group visible: index, knowledge, feed. Runs on a thread that holds the writing turn,
+  // before any callback of the group. `group` still holds the standings it changed.
   using MakeVisible = std::function<absl::Status(const std::vector<const log::v1::Change*>& changes,
                                                  const storage::Group& group)>;
 
@@ -65,17 +72,31 @@ class Committer {
     std::optional<log::v1::Change> change;  // the envelope, where it changed something
   };
 
+  // A group on its way from the queue to the answers.
+  struct Work {
+    std::chrono::steady_clock::time_point start;
+    absl::Time since;  // no Change of it is stamped before this
+    std::vector<Pending> pending;
+    std::vector<Decided> decided;
+    // Null where writing had stopped before it was decided.
+    std::shared_ptr<storage::Group> group;
+    std::string stopped_because;
+  };
+
   void Run();
-  std::vector<Pending> TakeGroup();
-  void CommitGroup(std::vector<Pending> pending);
-  absl::Time NextStamp();
+  // Waits for commands and takes a group of them; false where there are none and never will be.
+  bool TakeGroup(Work& work) CHENGXIN_REQUIRES(deciding_);
+  void DecideGroup(Work& work) CHENGXIN_REQUIRES(deciding_);
+  absl::Time NextStamp(absl::Time since) CHENGXIN_REQUIRES(deciding_);
   // Decides one command on the group so far and appends its Change to it.
-  Decided DecideOne(Pending& pending, storage::Group& group, uint64_t revision);
+  Decided DecideOne(Pending& pending, storage::Group& group, absl::Time since) CHENGXIN_REQUIRES(deciding_);
+  // Writes, shows and answers what was decided.
+  void CommitGroup(Work& work) CHENGXIN_REQUIRES(writing_);
   absl::StatusOr<Committed> Replay(const storage::PastRequest& past, const storage::Group& group,
                                    const std::string& request_id);
   void StopWriting(const absl::Status& why) CHENGXIN_REQUIRES(mu_);
-  // Ends the group under way: lets Settle go on.
-  void EndGroup(const absl::Status& outcome);
+  // Ends the group that was under way longest: lets Settle go on.
+  void EndGroup(const absl::Status& outcome) CHENGXIN_REQUIRES(writing_);
 
   storage::Store& store_;
   Clock& clock_;
@@ -84,23 +105,27 @@ class Committer {
 
   mutable Mutex mu_;
   CondVar work_;     // the queue got something, or stopping
-  CondVar settled_;  // no group is under way
+  CondVar settled_;  // a group is under way no more
   std::deque<Pending> queue_ CHENGXIN_GUARDED_BY(mu_);
   size_t queued_bytes_ CHENGXIN_GUARDED_BY(mu_) = 0;
   bool stopping_ CHENGXIN_GUARDED_BY(mu_) = false;
   std::optional<std::string> read_only_reason_ CHENGXIN_GUARDED_BY(mu_);
   // No Change may be stamped at or before this any more.
   absl::Time floor_ CHENGXIN_GUARDED_BY(mu_) = absl::InfinitePast();
-  // Where a group is under way: no Change of it is stamped before this.
-  std::optional<absl::Time> under_way_since_ CHENGXIN_GUARDED_BY(mu_);
+  // For each group under way, in order: no Change of it is stamped before this.
+  std::deque<absl::Time> under_way_since_ CHENGXIN_GUARDED_BY(mu_);
   // Where writing has stopped: the same of the group whose outcome is unknown.
   std::optional<absl::Time> unknown_since_ CHENGXIN_GUARDED_BY(mu_);
   std::function<void(const CommitObservation&)> observer_ CHENGXIN_GUARDED_BY(mu_);
 
-  // The committer's thread alone.
-  absl::Time last_stamp_;
+  // The two turns; always taken in this order, and before mu_.
+  Mutex deciding_;
+  Mutex writing_;
+  absl::Time last_stamp_ CHENGXIN_GUARDED_BY(deciding_);
+  // The group decided last, which may not be written yet.
+  std::shared_ptr<storage::Group> last_group_ CHENGXIN_GUARDED_BY(deciding_);
 
-  std::thread thread_;
+  std::array<std::thread, 2> threads_;
 };
 
 }  // namespace chengxin::engine

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "base/status.h"
-#include "domain/merits.h"
 
 namespace chengxin::engine {
 
@@ -51,38 +50,27 @@ absl::StatusOr<std::string> EligibilityReader::ReadDetails(const domain::Uscc& c
 
 absl::Status EligibilityReader::Check(absl::Span<const domain::Uscc> codes,
                                       const domain::Knowledge& knowledge, bool historical,
-                                      const QueryInstants& instants, bool full,
-                                      absl::Span<const std::string> required_qualifications,
+                                      const domain::AnswerRequest& request,
                                       absl::Span<v1::Eligibility* const> answers) const {
   // Codes looked up ahead of the one that is answered.
   constexpr size_t kAhead = 8;
   for (size_t i = 0; codes.size() > 1 && i < std::min(kAhead, codes.size()); ++i) index_.Prefetch(codes[i]);
   for (size_t i = 0; i < codes.size(); ++i) {
     if (i + kAhead < codes.size()) index_.Prefetch(codes[i + kAhead]);
-    domain::Question question{.effective_at = instants.effective_at,
-                              .full = full,
-                              .required_qualifications = required_qualifications};
     domain::Standing standing;
     domain::Uscc first = codes[i];
     CHENGXIN_ASSIGN_OR_RETURN(const bool found,
                               FindByAnyCode(codes[i], knowledge.revision, historical, first, standing));
+    domain::KnownOrganization known;
+    if (found) known.standing = &standing;
+    std::string name;
     std::vector<v1::CreditRecord> records;
-    if (full && found) {
-      CHENGXIN_ASSIGN_OR_RETURN(std::string name, ReadDetails(first, knowledge.revision, records));
-      answers[i]->set_organization_display_name(std::move(name));
-      question.records = records;
+    if (request.full && found) {
+      CHENGXIN_ASSIGN_OR_RETURN(name, ReadDetails(first, knowledge.revision, records));
+      known.display_name = name;
+      known.records = records;
     }
-    domain::Evaluate(codes[i], found ? &standing : nullptr, knowledge, question, *answers[i]);
-    if (!records.empty()) {
-      for (v1::Merit& merit : domain::MeritsOf(records, instants.effective_at))
-        answers[i]->mutable_merits()->Add(std::move(merit));
-    }
-    if (!instants.compare_at.has_value()) continue;
-    question.effective_at = *instants.compare_at;
-    question.full = false;
-    v1::Eligibility now;
-    domain::Evaluate(codes[i], found ? &standing : nullptr, knowledge, question, now);
-    domain::AddChangesAfterCutOff(now, full, *answers[i]);
+    domain::AnswerEligibility(codes[i], known, knowledge, request, *answers[i]);
   }
   return absl::OkStatus();
 }

@@ -2,17 +2,15 @@
 #ifndef CHENGXIN_ENGINE_ELIGIBILITY_READER_H_
 #define CHENGXIN_ENGINE_ELIGIBILITY_READER_H_
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "absl/types/span.h"
-#include "chengxin/v1/answer.pb.h"
 #include "chengxin/v1/eligibility.pb.h"
 #include "chengxin/v1/record.pb.h"
+#include "domain/eligibility_answer.h"
 #include "domain/evaluate.h"
 #include "domain/uscc.h"
 #include "engine/aliases.h"
@@ -20,14 +18,6 @@
 #include "storage/store.h"
 
 namespace chengxin::engine {
-
-// The instants one query is answered for.
-struct QueryInstants {
-  absl::Time effective_at;
-  // Set where the project's cut-off lies in the past and no instant was asked for: effective_at is the
-  // cut-off, and what turned adverse up to this later instant is added.
-  std::optional<absl::Time> compare_at;
-};
 
 // Thread-safe.
 class EligibilityReader {
@@ -39,8 +29,7 @@ class EligibilityReader {
   // answered for that organization. An entry of the index that is newer than that is read from
   // history, so all answers are of one revision. Errors are the storage's.
   absl::Status Check(absl::Span<const domain::Uscc> codes, const domain::Knowledge& knowledge,
-                     bool historical, const QueryInstants& instants, bool full,
-                     absl::Span<const std::string> required_qualifications,
+                     bool historical, const domain::AnswerRequest& request,
                      absl::Span<v1::Eligibility* const> answers) const;
 
  private:

@@ -152,31 +152,26 @@ class EngineImpl : public Engine {
     const absl::Time now = clock_.Now();
     KnowledgeBase::Current current = knowledge_.current();
     CHENGXIN_ASSIGN_OR_RETURN(const ResolvedInstant instant, ResolveAt(query.as_of, now, current));
-    QueryInstants instants{.effective_at = instant.effective_at, .compare_at = std::nullopt};
     const bool asks_instant =
         query.as_of != nullptr && (query.as_of->has_instant() || query.as_of->has_effective_at());
-    if (query.context != nullptr && query.context->has_cut_off() && !asks_instant) {
-      // Rule 44: what was in force at the stated cut-off counts, also where it has ended since. Asking for
-      // what was known keeps that: the later parts of a long batch ask so, to be of the first part's
-      // revision.
-      const absl::Time cut_off = domain::TimeOf(query.context->cut_off());
-      if (cut_off < now) instants = {.effective_at = cut_off, .compare_at = now};
-    }
+    // Rule 44: what was in force at the stated cut-off counts, also where it has ended since. Asking for what
+    // was known keeps that: the later parts of a long batch ask so, to be of the first part's revision.
+    domain::AnswerRequest request{.instants = asks_instant
+                                                  ? domain::QueryInstants{instant.effective_at, std::nullopt}
+                                                  : domain::InstantsOf(query.context, instant.effective_at),
+                                  .full = query.full};
     std::shared_ptr<const domain::Knowledge> knowledge = std::move(current.knowledge);
     if (knowledge->revision != instant.revision) {
       CHENGXIN_ASSIGN_OR_RETURN(knowledge, knowledge_.At(instant.revision));
     }
-    absl::Span<const std::string> required;
     std::vector<std::string> qualifications;
     if (query.context != nullptr && query.context->required_qualifications_size() > 0) {
       qualifications.assign(query.context->required_qualifications().begin(),
                             query.context->required_qualifications().end());
-      required = qualifications;
+      request.required_qualifications = qualifications;
     }
-    CHENGXIN_RETURN_IF_ERROR(
-        reader_.Check(query.codes, *knowledge, instant.historical, instants, query.full, required, answers));
-    domain::FillBasis(*knowledge, instants.effective_at, basis);
-    domain::SetTimestamp(instant.known_at, *basis.mutable_known_at());
+    CHENGXIN_RETURN_IF_ERROR(reader_.Check(query.codes, *knowledge, instant.historical, request, answers));
+    domain::FillBasis(*knowledge, request.instants, instant.known_at, basis);
     return absl::OkStatus();
   }
 

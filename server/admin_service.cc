@@ -12,6 +12,7 @@
 #include "domain/consortium.h"
 #include "domain/decide.h"
 #include "domain/evaluate.h"
+#include "domain/query_context.h"
 #include "domain/refusal.h"
 #include "domain/timestamps.h"
 #include "server/unary_call.h"
@@ -54,7 +55,7 @@ void AddLimits(const ServiceLimits& set, v1::GetStatusResponse& response) {
       {"import_rows", domain::kMaximumImportRows},
       {"import_batches_in_flight", static_cast<int64_t>(kMaximumImportBatchesInFlight)},
       {"download_part", kDownloadPart},
-      {"required_qualifications", kMaximumQualifications},
+      {"required_qualifications", domain::kMaximumQualifications},
       {"request_id_characters", domain::kMaximumRequestIdLength},
       {"watchers", set.maximum_watchers},
       {"revision_wait_seconds", absl::ToInt64Seconds(set.longest_revision_wait)},

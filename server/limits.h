@@ -8,19 +8,16 @@
 
 namespace chengxin::server {
 
-inline constexpr int kMaximumBatchCodes = 1'000;             // BatchCheckEligibility, BatchGetOrganizations
-inline constexpr int kMaximumPageSize = 1'000;               // every list
-inline constexpr int kDefaultPageSize = 100;                 // every list
-inline constexpr int kMaximumSearchLimit = 100;              // SearchOrganizations
-inline constexpr int kDefaultSearchLimit = 20;               // SearchOrganizations
-inline constexpr int kMaximumSearchCharacters = 100;         // SearchOrganizations
-inline constexpr int kMaximumProjectCharacters = 100;        // QueryContext
-inline constexpr int kMaximumQualifications = 20;            // QueryContext
-inline constexpr int kMaximumQualificationCharacters = 100;  // QueryContext, each
-inline constexpr int kDownloadPart = 500;                    // listings in one part of a download
-inline constexpr int kMinimumHeartbeatSeconds = 1;           // WatchListings
-inline constexpr int kMaximumHeartbeatSeconds = 300;         // WatchListings
-inline constexpr int kDefaultHeartbeatSeconds = 15;          // WatchListings
+inline constexpr int kMaximumBatchCodes = 1'000;      // BatchCheckEligibility, BatchGetOrganizations
+inline constexpr int kMaximumPageSize = 1'000;        // every list
+inline constexpr int kDefaultPageSize = 100;          // every list
+inline constexpr int kMaximumSearchLimit = 100;       // SearchOrganizations
+inline constexpr int kDefaultSearchLimit = 20;        // SearchOrganizations
+inline constexpr int kMaximumSearchCharacters = 100;  // SearchOrganizations
+inline constexpr int kDownloadPart = 500;             // listings in one part of a download
+inline constexpr int kMinimumHeartbeatSeconds = 1;    // WatchListings
+inline constexpr int kMaximumHeartbeatSeconds = 300;  // WatchListings
+inline constexpr int kDefaultHeartbeatSeconds = 15;   // WatchListings
 // Rows looked at for one page that a filter leaves nearly empty; the page is then short, with a token.
 inline constexpr int kMaximumRowsForPage = 20'000;
 // Batches of one import stream that wait for being durable; the next one is read when one is acknowledged.

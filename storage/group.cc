@@ -45,26 +45,27 @@ absl::StatusOr<std::vector<Resource>> ReadDocket(const Rows& rows, Table table, 
 }  // namespace
 
 GroupImpl::GroupImpl(const Tables& tables, Head head, FoldState fold_state,
-                     std::shared_ptr<const domain::CompiledCatalogue> catalogue)
+                     std::shared_ptr<const domain::CompiledCatalogue> catalogue,
+                     std::shared_ptr<const Overlay> below)
     : base_(head),
       head_(std::move(head)),
-      overlay_(tables),
+      overlay_(std::make_shared<Overlay>(tables, std::move(below))),
       fold_state_(fold_state),
       catalogue_(std::move(catalogue)) {}
 
 absl::StatusOr<std::optional<v1::Organization>> GroupImpl::FindOrganization(std::string_view code) const {
   CHENGXIN_RETURN_IF_ERROR(failure_);
   if (code.size() != kCodeSize) return std::nullopt;
-  return ReadResource<v1::Organization>(overlay_, Table::kOrganizations, code, kNewest, Sealed::kMerge);
+  return ReadResource<v1::Organization>(*overlay_, Table::kOrganizations, code, kNewest, Sealed::kMerge);
 }
 
 absl::StatusOr<std::vector<v1::CreditRecord>> GroupImpl::ListRecords(std::string_view code) const {
   CHENGXIN_RETURN_IF_ERROR(failure_);
   std::vector<v1::CreditRecord> records;
   if (code.size() != kCodeSize) return records;
-  const RowIterator rows = overlay_.Iterate(Table::kRecords);
+  const RowIterator rows = overlay_->Iterate(Table::kRecords);
   CHENGXIN_RETURN_IF_ERROR(ScanResources<v1::CreditRecord>(
-      overlay_, *rows, Table::kRecords, code, code, kNewest, Sealed::kMerge, [&](v1::CreditRecord record) {
+      *overlay_, *rows, Table::kRecords, code, code, kNewest, Sealed::kMerge, [&](v1::CreditRecord record) {
         records.push_back(std::move(record));
         return true;
       }));
@@ -74,15 +75,15 @@ absl::StatusOr<std::vector<v1::CreditRecord>> GroupImpl::ListRecords(std::string
 absl::StatusOr<std::optional<v1::CreditRecord>> GroupImpl::FindRecordByKey(
     std::string_view code, std::string_view source, std::string_view source_key) const {
   CHENGXIN_RETURN_IF_ERROR(failure_);
-  return ReadRecordByKey(overlay_, code, source, source_key);
+  return ReadRecordByKey(*overlay_, code, source, source_key);
 }
 
 absl::StatusOr<std::vector<v1::Listing>> GroupImpl::ListListings(std::string_view code) const {
   CHENGXIN_RETURN_IF_ERROR(failure_);
   std::vector<v1::Listing> listings;
   if (code.size() != kCodeSize) return listings;
-  const RowIterator rows = overlay_.Iterate(Table::kListings);
-  CHENGXIN_RETURN_IF_ERROR(ScanResources<v1::Listing>(overlay_, *rows, Table::kListings, code, code, kNewest,
+  const RowIterator rows = overlay_->Iterate(Table::kListings);
+  CHENGXIN_RETURN_IF_ERROR(ScanResources<v1::Listing>(*overlay_, *rows, Table::kListings, code, code, kNewest,
                                                       Sealed::kMerge, [&](v1::Listing listing) {
                                                         listings.push_back(std::move(listing));
                                                         return true;
@@ -92,63 +93,63 @@ absl::StatusOr<std::vector<v1::Listing>> GroupImpl::ListListings(std::string_vie
 
 absl::StatusOr<std::optional<log::v1::SourceRead>> GroupImpl::FindSourceRead(std::string_view source) const {
   CHENGXIN_RETURN_IF_ERROR(failure_);
-  return ReadSourceRead(overlay_, source);
+  return ReadSourceRead(*overlay_, source);
 }
 
 absl::StatusOr<std::optional<log::v1::SourceRead>> GroupImpl::FindCompleteRead(
     std::string_view source) const {
   CHENGXIN_RETURN_IF_ERROR(failure_);
-  return ReadResource<log::v1::SourceRead>(overlay_, Table::kSources, SourceResource(source, true), kNewest,
+  return ReadResource<log::v1::SourceRead>(*overlay_, Table::kSources, SourceResource(source, true), kNewest,
                                            Sealed::kLeaveOut);
 }
 
 absl::StatusOr<std::optional<std::string>> GroupImpl::FirstCodeOf(std::string_view code) const {
   CHENGXIN_RETURN_IF_ERROR(failure_);
-  return ReadFirstCode(overlay_, code, kNewest);
+  return ReadFirstCode(*overlay_, code, kNewest);
 }
 
 absl::StatusOr<std::optional<log::v1::Standing>> GroupImpl::FindStanding(std::string_view code) const {
   CHENGXIN_RETURN_IF_ERROR(failure_);
   if (code.size() != kCodeSize) return std::nullopt;
-  return ReadResource<log::v1::Standing>(overlay_, Table::kStandings, code, kNewest, Sealed::kLeaveOut);
+  return ReadResource<log::v1::Standing>(*overlay_, Table::kStandings, code, kNewest, Sealed::kLeaveOut);
 }
 
 absl::StatusOr<std::optional<v1::Case>> GroupImpl::FindCase(domain::RecordId id) const {
   CHENGXIN_RETURN_IF_ERROR(failure_);
-  return ReadResource<v1::Case>(overlay_, Table::kCases, RecordIdValue(id), kNewest, Sealed::kMerge);
+  return ReadResource<v1::Case>(*overlay_, Table::kCases, RecordIdValue(id), kNewest, Sealed::kMerge);
 }
 
 absl::StatusOr<std::optional<v1::Application>> GroupImpl::FindApplication(domain::RecordId id) const {
   CHENGXIN_RETURN_IF_ERROR(failure_);
-  return ReadResource<v1::Application>(overlay_, Table::kApplications, RecordIdValue(id), kNewest,
+  return ReadResource<v1::Application>(*overlay_, Table::kApplications, RecordIdValue(id), kNewest,
                                        Sealed::kMerge);
 }
 
 absl::StatusOr<std::optional<v1::Award>> GroupImpl::FindAward(domain::RecordId id) const {
   CHENGXIN_RETURN_IF_ERROR(failure_);
-  return ReadResource<v1::Award>(overlay_, Table::kAwards, RecordIdValue(id), kNewest, Sealed::kMerge);
+  return ReadResource<v1::Award>(*overlay_, Table::kAwards, RecordIdValue(id), kNewest, Sealed::kMerge);
 }
 
 absl::StatusOr<std::optional<v1::Receipt>> GroupImpl::FindReceipt(uint64_t revision) const {
   CHENGXIN_RETURN_IF_ERROR(failure_);
-  return ReadResource<v1::Receipt>(overlay_, Table::kReceipts, RevisionKey(revision), kNewest,
+  return ReadResource<v1::Receipt>(*overlay_, Table::kReceipts, RevisionKey(revision), kNewest,
                                    Sealed::kMerge);
 }
 
 absl::StatusOr<std::vector<v1::Case>> GroupImpl::ListCases(std::string_view code) const {
   CHENGXIN_RETURN_IF_ERROR(failure_);
-  return ReadDocket<v1::Case>(overlay_, Table::kCases, code, Docket::kCases, /*only_open=*/false);
+  return ReadDocket<v1::Case>(*overlay_, Table::kCases, code, Docket::kCases, /*only_open=*/false);
 }
 
 absl::StatusOr<std::vector<v1::Application>> GroupImpl::ListApplications(std::string_view code) const {
   CHENGXIN_RETURN_IF_ERROR(failure_);
-  return ReadDocket<v1::Application>(overlay_, Table::kApplications, code, Docket::kApplications,
+  return ReadDocket<v1::Application>(*overlay_, Table::kApplications, code, Docket::kApplications,
                                      /*only_open=*/false);
 }
 
 absl::StatusOr<std::vector<v1::Award>> GroupImpl::ListActiveAwards(std::string_view code) const {
   CHENGXIN_RETURN_IF_ERROR(failure_);
-  return ReadDocket<v1::Award>(overlay_, Table::kAwards, code, Docket::kAwards, /*only_open=*/true);
+  return ReadDocket<v1::Award>(*overlay_, Table::kAwards, code, Docket::kAwards, /*only_open=*/true);
 }
 
 absl::Status GroupImpl::CheckNext(const log::v1::Change& envelope) const {
@@ -189,16 +190,17 @@ absl::Status GroupImpl::SealEvents(std::string_view request, log::v1::Change& en
     if (content.empty()) continue;
     const uint32_t ordinal = static_cast<uint32_t>(i) + 1;
     event.set_sealed_digest(Sha256(salt_of(ordinal), content));
-    overlay_.Put(Table::kSealed, SealedKey(envelope.revision(), ordinal),
-                 SealedRow(salt_of(ordinal), std::move(content)));
+    overlay_->Put(Table::kSealed, SealedKey(envelope.revision(), ordinal),
+                  SealedRow(salt_of(ordinal), std::move(content)));
   }
   envelope.set_request_digest(Sha256(salt_of(0), request));
-  overlay_.Put(Table::kSealed, SealedKey(envelope.revision(), 0), SealedRow(salt_of(0), ""));
+  overlay_->Put(Table::kSealed, SealedKey(envelope.revision(), 0), SealedRow(salt_of(0), ""));
   return absl::OkStatus();
 }
 
 absl::StatusOr<log::v1::Change> GroupImpl::Append(NewChange change) {
   if (!failure_.ok()) return failure_;
+  if (closed_) return absl::FailedPreconditionError("the group is closed");
   log::v1::Change& envelope = change.envelope;
   CHENGXIN_RETURN_IF_ERROR(CheckNext(envelope));
   envelope.mutable_events()->Reserve(static_cast<int>(change.events.size()));
@@ -214,9 +216,9 @@ absl::StatusOr<log::v1::Change> GroupImpl::Append(NewChange change) {
   std::string bytes;
   AppendDeterministic(envelope, bytes);
   std::vector<log::v1::Standing> standings;
-  failure_ = Fold(envelope, overlay_, fold_state_, standings);
+  failure_ = Fold(envelope, *overlay_, fold_state_, standings);
   if (!failure_.ok()) return failure_;
-  overlay_.Put(Table::kLog, RevisionKey(envelope.revision()), bytes);
+  overlay_->Put(Table::kLog, RevisionKey(envelope.revision()), bytes);
 
   head_ = Head{.revision = envelope.revision(),
                .stamp = absl::FromUnixNanos(StampOf(envelope)),
@@ -231,11 +233,11 @@ absl::StatusOr<std::optional<PastRequest>> GroupImpl::FindRequest(std::string_vi
                                                                   std::string_view request,
                                                                   absl::Time now) const {
   CHENGXIN_RETURN_IF_ERROR(failure_);
-  return ReadRequest(overlay_, subject, request_id, request, now);
+  return ReadRequest(*overlay_, subject, request_id, request, now);
 }
 
 absl::StatusOr<log::v1::Change> GroupImpl::ReadWhole(uint64_t revision) const {
-  return ReadWholeChange(overlay_, revision);
+  return ReadWholeChange(*overlay_, revision);
 }
 
 const std::vector<log::v1::Standing>& GroupImpl::ChangedStandings(uint64_t revision) const {
@@ -244,11 +246,17 @@ const std::vector<log::v1::Standing>& GroupImpl::ChangedStandings(uint64_t revis
   return standings_[revision - base_.revision - 1];
 }
 
-absl::StatusOr<rocksdb::WriteBatch*> GroupImpl::Finish() {
+void GroupImpl::Close() {
+  if (closed_) return;
+  closed_ = true;
+  if (!failure_.ok() || empty()) return;
+  PutFoldState(fold_state_, head_.revision, *overlay_);
+  PutHead(head_, *overlay_);
+}
+
+absl::StatusOr<rocksdb::WriteBatch*> GroupImpl::batch() {
   if (!failure_.ok()) return failure_;
-  PutFoldState(fold_state_, head_.revision, overlay_);
-  PutHead(head_, overlay_);
-  return overlay_.batch();
+  return overlay_->batch();
 }
 
 }  // namespace chengxin::storage

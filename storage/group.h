@@ -18,8 +18,10 @@ namespace chengxin::storage {
 
 class GroupImpl final : public Group {
  public:
+  // `below` holds the rows of the group before, where that is not in the tables yet.
   GroupImpl(const Tables& tables, Head head, FoldState fold_state,
-            std::shared_ptr<const domain::CompiledCatalogue> catalogue);
+            std::shared_ptr<const domain::CompiledCatalogue> catalogue,
+            std::shared_ptr<const Overlay> below = nullptr);
 
   std::shared_ptr<const domain::CompiledCatalogue> catalogue() const override { return catalogue_; }
   absl::StatusOr<std::optional<v1::Organization>> FindOrganization(std::string_view code) const override;
@@ -48,14 +50,19 @@ class GroupImpl final : public Group {
   absl::StatusOr<log::v1::Change> ReadWhole(uint64_t revision) const override;
   const std::vector<log::v1::Standing>& ChangedStandings(uint64_t revision) const override;
   bool empty() const override { return standings_.empty(); }
-  size_t batch_bytes() const override { return overlay_.bytes(); }
+  size_t batch_bytes() const override { return overlay_->bytes(); }
+  uint64_t revision() const override { return head_.revision; }
+  void Close() override;
+  void LetGo() override { overlay_->LetGo(); }
 
   // Where the log stood before the group, and where it stands with it.
   const Head& base() const { return base_; }
   const Head& head() const { return head_; }
   const FoldState& fold_state() const { return fold_state_; }
-  // The whole batch, `meta` included; or why the group cannot be written: an Append failed half way.
-  absl::StatusOr<rocksdb::WriteBatch*> Finish();
+  std::shared_ptr<const Overlay> overlay() const { return overlay_; }
+  // The whole batch of a closed group, `meta` included; or why the group cannot be written: an Append failed
+  // half way.
+  absl::StatusOr<rocksdb::WriteBatch*> batch();
 
  private:
   // Sets digests and puts the sealed parts of the events, whose sealed fields it takes out.
@@ -67,7 +74,8 @@ class GroupImpl final : public Group {
 
   const Head base_;
   Head head_;
-  Overlay overlay_;
+  const std::shared_ptr<Overlay> overlay_;
+  bool closed_ = false;
   FoldState fold_state_;
   std::shared_ptr<const domain::CompiledCatalogue> catalogue_;
   // One for each Change of the group.

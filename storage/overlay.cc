@@ -1,5 +1,7 @@
 #include "storage/overlay.h"
 
+#include <utility>
+
 #include "base/strings.h"
 #include "storage/status.h"
 
@@ -41,31 +43,50 @@ Reading ReadingOf(Table table) {
 
 }  // namespace
 
-Overlay::Overlay(const Tables& tables)
-    : tables_(tables), batch_(rocksdb::BytewiseComparator(), /*reserved_bytes=*/0, /*overwrite_key=*/true) {}
+Overlay::Overlay(const Tables& tables, std::shared_ptr<const Overlay> below)
+    : tables_(tables),
+      below_(std::move(below)),
+      batch_(rocksdb::BytewiseComparator(), /*reserved_bytes=*/0, /*overwrite_key=*/true) {}
+
+std::unique_ptr<rocksdb::Iterator> Overlay::NewIterator(Table table) const {
+  std::unique_ptr<rocksdb::Iterator> base(below_ != nullptr ? below_->NewIterator(table).release()
+                                                            : tables_.Iterate(table).release());
+  if (!touched_[static_cast<size_t>(table)]) return base;
+  return std::unique_ptr<rocksdb::Iterator>(
+      batch_.NewIteratorWithBase(tables_.handle(table), base.release()));
+}
 
 RowIterator Overlay::Iterate(Table table) const {
   std::unique_ptr<rocksdb::Iterator>& iterator = iterators_[static_cast<size_t>(table)];
-  if (iterator == nullptr) {
-    iterator.reset(batch_.NewIteratorWithBase(tables_.handle(table), tables_.Iterate(table).release()));
-  }
+  if (iterator == nullptr) iterator = NewIterator(table);
   return RowIterator(iterator.get(), ReleaseRows{.owned = false});
 }
 
-absl::StatusOr<bool> Overlay::Get(Table table, std::string_view key, std::string& value) const {
+const std::optional<std::string>* Overlay::FindGot(Table table, std::string_view key) const {
   const auto& got = got_[static_cast<size_t>(table)];
-  if (const auto it = got.find(ToAbsl(key)); it != got.end()) {
-    if (!it->second.has_value()) return false;
-    value = *it->second;
-    return true;
-  }
-  return tables_.Get(table, key, value);
+  if (const auto it = got.find(ToAbsl(key)); it != got.end()) return &it->second;
+  return below_ != nullptr ? below_->FindGot(table, key) : nullptr;
+}
+
+absl::StatusOr<bool> Overlay::Get(Table table, std::string_view key, std::string& value) const {
+  const std::optional<std::string>* got = FindGot(table, key);
+  if (got == nullptr) return tables_.Get(table, key, value);
+  if (!got->has_value()) return false;
+  value = **got;
+  return true;
+}
+
+void Overlay::Touch(Table table) {
+  if (touched_[static_cast<size_t>(table)]) return;
+  touched_[static_cast<size_t>(table)] = true;
+  iterators_[static_cast<size_t>(table)].reset();
 }
 
 void Overlay::Put(Table table, std::string_view key, std::string_view value) {
   rocksdb::ColumnFamilyHandle* const handle = tables_.handle(table);
   const Reading reading = ReadingOf(table);
   if (reading == Reading::kIterated) {
+    Touch(table);
     Note(batch_.Put(handle, SliceOf(key), SliceOf(value)));
     return;
   }
@@ -78,6 +99,7 @@ void Overlay::Delete(Table table, std::string_view key) {
   rocksdb::ColumnFamilyHandle* const handle = tables_.handle(table);
   const Reading reading = ReadingOf(table);
   if (reading == Reading::kIterated) {
+    Touch(table);
     Note(batch_.Delete(handle, SliceOf(key)));
     return;
   }
@@ -94,7 +116,13 @@ absl::StatusOr<rocksdb::WriteBatch*> Overlay::batch() {
 void Overlay::Forget() {
   for (auto& iterator : iterators_) iterator.reset();
   for (auto& table : got_) table.clear();
+  touched_.fill(false);
   batch_.Clear();
+}
+
+void Overlay::LetGo() {
+  for (auto& iterator : iterators_) iterator.reset();
+  below_.reset();
 }
 
 void Overlay::Note(const rocksdb::Status& status) {

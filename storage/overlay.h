@@ -20,10 +20,11 @@ namespace chengxin::storage {
 // requests by Get; the others (names, listing changes, meta) not at all, which no group needs and which saves
 // the commit path an index of them.
 //
-// Used by one thread, while nothing else writes to the tables.
+// Written to and read by one thread. Beneath it may lie the overlay of the group before, which nobody writes
+// to any more and which may be on its way into the tables meanwhile: its rows are the same in both.
 class Overlay final : public Rows {
  public:
-  explicit Overlay(const Tables& tables);
+  explicit Overlay(const Tables& tables, std::shared_ptr<const Overlay> below = nullptr);
 
   // Borrowed: valid until the next call for the same table, or Forget. Rows must be sought anew after a Put.
   RowIterator Iterate(Table table) const override;
@@ -39,16 +40,26 @@ class Overlay final : public Rows {
 
   // Forgets the writes, which are in the tables now, and iterators over the tables as they were.
   void Forget();
+  // Lets go of what lies beneath, which is in the tables now. Nothing is read through this overlay after it.
+  void LetGo();
 
  private:
+  // A new iterator over the tables with what lies beneath and these writes.
+  std::unique_ptr<rocksdb::Iterator> NewIterator(Table table) const;
+  const std::optional<std::string>* FindGot(Table table, std::string_view key) const;
   void Note(const rocksdb::Status& status);
+  // That rows of the table can be read back from the index from now on.
+  void Touch(Table table);
 
   const Tables& tables_;
+  std::shared_ptr<const Overlay> below_;
   // Iterators and look-ups read through the index; what nobody reads goes past it into the batch within, in
   // the same order.
   mutable rocksdb::WriteBatchWithIndex batch_;
   mutable std::array<std::unique_ptr<rocksdb::Iterator>, kTableCount> iterators_;
   std::array<absl::flat_hash_map<std::string, std::optional<std::string>>, kTableCount> got_;
+  // Tables with rows in the index: the others are read past it.
+  std::array<bool, kTableCount> touched_{};
   absl::Status failure_;
 };
 

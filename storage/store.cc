@@ -53,16 +53,23 @@ Head StoreImpl::head() const {
   return head_;
 }
 
+std::unique_ptr<Group> StoreImpl::BeginGroup(const Group* before) {
+  // Groups come from here alone.
+  const auto* last = static_cast<const GroupImpl*>(before);
+  MutexLock lock(mu_);
+  if (last == nullptr || last->head().revision <= head_.revision) {
+    return std::make_unique<GroupImpl>(*tables_, head_, fold_state_, catalogue_);
+  }
+  return std::make_unique<GroupImpl>(*tables_, last->head(), last->fold_state(), last->catalogue(),
+                                     last->overlay());
+}
+
 absl::Status StoreImpl::KeepSimulatedClock(absl::Time now) {
   if (!simulated_clock_.has_value()) {
     return absl::FailedPreconditionError(
         "数据目录的时间是真实时间 (the time of this data folder is the real one)");
   }
   return PutSimulatedClock(*tables_, now);
-}
-
-std::unique_ptr<Group> StoreImpl::BeginGroup() {
-  return std::make_unique<GroupImpl>(*tables_, head(), fold_state_, catalogue_);
 }
 
 absl::Status StoreImpl::Commit(Group& group) {
@@ -80,7 +87,8 @@ absl::Status StoreImpl::Commit(Group& group) {
     }
   }
   if (ours.empty()) return absl::OkStatus();
-  CHENGXIN_ASSIGN_OR_RETURN(rocksdb::WriteBatch* const batch, ours.Finish());
+  ours.Close();
+  CHENGXIN_ASSIGN_OR_RETURN(rocksdb::WriteBatch* const batch, ours.batch());
   rocksdb::WriteOptions synced;
   synced.sync = true;
   absl::Status written = ToStatus(tables_->db().Write(synced, batch), "write a group to the log");

@@ -96,8 +96,8 @@ struct StoreStats {
 
 class Store;
 
-// The state overlaid with the commands of one group, and the batch that will make them durable. Lives on the
-// committer's thread; at most one at a time. Dropping it without Store::Commit leaves nothing behind.
+// The state overlaid with the commands of one group, and the batch that will make them durable. Used by one
+// thread at a time. Dropping it without Store::Commit leaves nothing behind.
 class Group : public domain::View {
  public:
   ~Group() override = default;
@@ -118,12 +118,19 @@ class Group : public domain::View {
   // The standings changed by the group's Change at `revision`, in no order; also after the commit.
   virtual const std::vector<log::v1::Standing>& ChangedStandings(uint64_t revision) const = 0;
   virtual bool empty() const = 0;
+  // Of the last Change with the group's own.
+  virtual uint64_t revision() const = 0;
+  // Completes the batch: nothing is appended any more. Before another group begins after this one.
+  virtual void Close() = 0;
+  // Lets go of the group before, which is in the tables now; nothing is read through this group after it.
+  virtual void LetGo() = 0;
   // Size of the batch in bytes, for metrics.
   virtual size_t batch_bytes() const = 0;
 };
 
-// Thread-safe, but for BeginGroup and Commit, which belong to the committer's thread. Reads see what was
-// committed last; a read at a revision sees the newest version at or before it and never changes afterwards.
+// Thread-safe; groups begin one after the other and are committed in that order, while the next may be under
+// way. Reads see what was committed last; a read at a revision sees the newest version at or before it and
+// never changes afterwards.
 class Store {
  public:
   virtual ~Store() = default;
@@ -143,7 +150,10 @@ class Store {
 
   // -- writing
   // ------------------------------------------------------------------------------------------------------------
-  virtual std::unique_ptr<Group> BeginGroup() = 0;
+  // A group on the log's head, or after `before`, a closed group that may not be written yet. Should that
+  // fail, what begins after it cannot be committed either.
+  virtual std::unique_ptr<Group> BeginGroup(const Group* before) = 0;
+  std::unique_ptr<Group> BeginGroup() { return BeginGroup(nullptr); }
   // Writes the group in one synced batch. Where the write fails nothing more may be written through this
   // Store: every later Commit answers FailedPrecondition at once, and whether the group became durable is
   // unknown until the folder is opened again. A spoiled group answers what spoiled it, one that does not

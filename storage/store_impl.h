@@ -25,7 +25,7 @@ class StoreImpl final : public Store {
   Head head() const override;
   std::optional<absl::Time> simulated_clock() const override { return simulated_clock_; }
   absl::Status KeepSimulatedClock(absl::Time now) override;
-  std::unique_ptr<Group> BeginGroup() override;
+  std::unique_ptr<Group> BeginGroup(const Group* before) override;
   absl::Status Commit(Group& group) override;
 
   absl::StatusOr<std::string> ReadChangeBytes(uint64_t revision) const override;
@@ -82,11 +82,9 @@ class StoreImpl final : public Store {
   const std::unique_ptr<const Tables> tables_;
   const std::optional<absl::Time> simulated_clock_;
 
-  // The committer's thread alone.
-  FoldState fold_state_;
-  std::shared_ptr<const domain::CompiledCatalogue> catalogue_;
-
   mutable Mutex mu_;
+  FoldState fold_state_ CHENGXIN_GUARDED_BY(mu_);
+  std::shared_ptr<const domain::CompiledCatalogue> catalogue_ CHENGXIN_GUARDED_BY(mu_);
   Head head_ CHENGXIN_GUARDED_BY(mu_);
   // The first error of a write; Ok while writing goes on.
   absl::Status write_error_ CHENGXIN_GUARDED_BY(mu_);

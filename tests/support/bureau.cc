@@ -151,6 +151,11 @@ v1::ImportRecordsRequest Bureau::Records(std::string_view source, std::string_vi
   return request;
 }
 
+v1::Principal Bureau::Own(std::string_view code) {
+  v1::Principal principal = PrincipalOf("organization-desk", v1::ROLE_ORGANIZATION, "");
+  principal.set_unit(std::string(code));
+  return principal;
+}
 v1::Principal Bureau::Wuhua() {
   return PrincipalOf("officer-of-wuhua", v1::ROLE_CIVIL_AFFAIRS, "authorities/km-wuhua");
 }

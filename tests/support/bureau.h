@@ -56,6 +56,11 @@ class Bureau {
   v1::CreateRecordRequest Filing(std::string_view code, v1::CreditRecord record);
   v1::ImportRecordsRequest Records(std::string_view source, std::string_view code,
                                    std::vector<v1::CreditRecord> records);
+  // Puts an outcome in place that no command of the test made.
+  void Fold(const log::v1::Event& event) { view_.Fold(event); }
+
+  // Puts an outcome in place that no command of the test made.
+  void Fold(const log::v1::Event& event) { view_.Fold(event); }
 
   const MemoryView& view() const { return view_; }
   std::vector<v1::Listing> Listings(std::string_view code) const { return *view_.ListListings(code); }
@@ -63,6 +68,8 @@ class Bureau {
 
   std::string NextRequestId() { return "request-" + std::to_string(++requests_); }
 
+  // An organization itself, by its own code.
+  static v1::Principal Own(std::string_view code);
   static v1::Principal Wuhua();
   static v1::Principal Panlong();
   static v1::Principal Sync();

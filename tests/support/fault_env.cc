@@ -114,8 +114,24 @@ class FaultFileSystem : public rocksdb::FileSystemWrapper {
                         std::unique_ptr<FSDirectory>* result, IODebugContext* debug) override;
 
   // Fails the call where the fault has come.
+  void HoldSyncs(bool hold) {
+    MutexLock lock(mu_);
+    hold_syncs_ = hold;
+    held_.NotifyAll();
+  }
+  void WaitForHeldSync() {
+    MutexLock lock(mu_);
+    while (waiting_syncs_ == 0) held_.Wait(mu_);
+  }
+
   IOStatus Strike(FaultyCalls call) {
     MutexLock lock(mu_);
+    if (call == FaultyCalls::kSyncs && hold_syncs_) {
+      ++waiting_syncs_;
+      held_.NotifyAll();
+      while (hold_syncs_) held_.Wait(mu_);
+      --waiting_syncs_;
+    }
     if (failed_) return IOStatus::IOError("the disk is gone");
     if (faulty_ == FaultyCalls::kWrites || call == FaultyCalls::kSyncs) ++calls_;
     if (fail_from_ == 0 || calls_ < fail_from_) return IOStatus::OK();
@@ -158,6 +174,9 @@ class FaultFileSystem : public rocksdb::FileSystemWrapper {
   uint64_t fail_from_ CHENGXIN_GUARDED_BY(mu_) = 0;
   FaultyCalls faulty_ CHENGXIN_GUARDED_BY(mu_) = FaultyCalls::kWrites;
   uint64_t calls_ CHENGXIN_GUARDED_BY(mu_) = 0;
+  bool hold_syncs_ CHENGXIN_GUARDED_BY(mu_) = false;
+  int waiting_syncs_ CHENGXIN_GUARDED_BY(mu_) = 0;
+  CondVar held_;  // a sync waits, or goes on
   bool failed_ CHENGXIN_GUARDED_BY(mu_) = false;
   std::map<std::string, File> files_ CHENGXIN_GUARDED_BY(mu_);
   // What stood there before; nothing where nothing did.
@@ -237,6 +256,9 @@ FaultEnv::FaultEnv() : files_(std::make_shared<FaultFileSystem>()), env_(rocksdb
 FaultEnv::~FaultEnv() = default;
 
 void FaultEnv::FailFrom(uint64_t nth, FaultyCalls calls) { files_->FailFrom(nth, calls); }
+void FaultEnv::HoldSyncs() { files_->HoldSyncs(true); }
+void FaultEnv::WaitForHeldSync() { files_->WaitForHeldSync(); }
+void FaultEnv::ReleaseSyncs() { files_->HoldSyncs(false); }
 bool FaultEnv::failed() const { return files_->failed(); }
 uint64_t FaultEnv::calls() const { return files_->calls(); }
 void FaultEnv::LosePower(UnsyncedTail tail) { files_->LosePower(tail); }

@@ -36,6 +36,11 @@ class FaultEnv {
   // From the `nth` such call on, counted from 1 and from now, every call that writes fails: a disk that is
   // gone. 0: none fails.
   void FailFrom(uint64_t nth, FaultyCalls calls = FaultyCalls::kWrites);
+  // From now on whoever syncs a file waits for Release.
+  void HoldSyncs();
+  // Returns once somebody waits so.
+  void WaitForHeldSync();
+  void ReleaseSyncs();
   // Whether a call has failed since FailFrom.
   bool failed() const;
   // Calls counted since FailFrom.

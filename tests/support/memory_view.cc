@@ -184,6 +184,7 @@ absl::StatusOr<std::vector<v1::Application>> MemoryView::ListApplications(std::s
 }
 
 absl::StatusOr<std::vector<v1::Award>> MemoryView::ListActiveAwards(std::string_view code) const {
+  ++awards_looked_up_;
   std::vector<v1::Award> found;
   for (const auto& [id, award] : awards_) {
     const auto& codes = award.contractor_codes();

@@ -49,6 +49,8 @@ class MemoryView : public domain::View {
   log::v1::Standing StandingOf(std::string_view code) const;
   // How often FindOrganization was asked.
   int organizations_read() const { return organizations_read_; }
+  // How often ListActiveAwards was asked.
+  int awards_looked_up() const { return awards_looked_up_; }
 
  private:
   std::shared_ptr<const domain::CompiledCatalogue> catalogue_;
@@ -66,6 +68,7 @@ class MemoryView : public domain::View {
   std::map<uint64_t, v1::Receipt> receipts_;
   std::map<std::string, log::v1::Standing, std::less<>> standings_;  // by code
   mutable int organizations_read_ = 0;
+  mutable int awards_looked_up_ = 0;
 };
 
 }  // namespace chengxin

@@ -1,0 +1,115 @@
+#include "domain/application_item.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "base/status.h"
+#include "base/strings.h"
+#include "domain/item_standing.h"
+#include "domain/resource_names.h"
+
+namespace chengxin::domain {
+
+namespace {
+
+// The first code of the organization whose item it is; nothing where the name is none.
+std::optional<std::string> CodeInName(std::string_view name) {
+  if (auto listing = ParseListingName(name)) return std::move(listing->code);
+  if (auto record = ParseRecordName(name)) return std::move(record->code);
+  return std::nullopt;
+}
+
+template <typename Resource>
+std::optional<Resource> FindNamed(std::vector<Resource>& resources, std::string_view name) {
+  const auto found = std::find_if(resources.begin(), resources.end(),
+                                  [&](const Resource& resource) { return resource.name() == name; });
+  return found == resources.end() ? std::nullopt : std::optional(std::move(*found));
+}
+
+}  // namespace
+
+bool IsItemName(std::string_view name) { return CodeInName(name).has_value(); }
+
+absl::Status NoSuchItem(std::string_view name) {
+  return absl::NotFoundError(ToAbsl(StrCat(name, "不存在 (no such resource)")));
+}
+
+absl::StatusOr<ApplicationItem> FindItem(std::string_view name, const View& view) {
+  const std::optional<std::string> code = CodeInName(name);
+  if (!code.has_value()) return NoSuchItem(name);
+  CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> organization, view.FindOrganization(*code));
+  if (!organization.has_value()) return NoSuchItem(name);
+  ApplicationItem item{.organization = *std::move(organization), .listing = {}, .record = {}};
+  if (ParseListingName(name).has_value()) {
+    CHENGXIN_ASSIGN_OR_RETURN(std::vector<v1::Listing> listings, view.ListListings(*code));
+    item.listing = FindNamed(listings, name);
+  } else {
+    CHENGXIN_ASSIGN_OR_RETURN(std::vector<v1::CreditRecord> records, view.ListRecords(*code));
+    item.record = FindNamed(records, name);
+  }
+  if (!item.listing.has_value() && !item.record.has_value()) return NoSuchItem(name);
+  return item;
+}
+
+std::optional<Refusal> RefuseElsewhere(const v1::Principal& principal, const v1::Organization& organization) {
+  if (principal.authority() == organization.registration_authority()) return std::nullopt;
+  return Refusal{
+      .reason = v1::ERROR_REASON_NOT_REGISTERING_AUTHORITY,
+      .message = StrCat("该社会组织由", organization.registration_authority(),
+                        "登记，只有登记管理机关可以办理 (only the authority where the organization "
+                        "is registered may do this)"),
+      .metadata = {{"registration_authority", organization.registration_authority()}}};
+}
+
+std::optional<Refusal> RefuseStale(std::string_view given, std::string_view current) {
+  if (given == current) return std::nullopt;
+  return Refusal{.reason = v1::ERROR_REASON_STALE_ETAG,
+                 .message = "内容已变更，请重新查看后再办理 (it has changed since; read it again)",
+                 .metadata = {{"etag", std::string(current)}}};
+}
+
+std::optional<Refusal> RefuseEndedItem(const ApplicationItem& item) {
+  const bool ended = item.listing.has_value() ? item.listing->state() != v1::LISTING_STATE_LISTED
+                                              : SupportsNothing(*item.record);
+  if (!ended) return std::nullopt;
+  Refusal refusal{.reason = v1::ERROR_REASON_ITEM_ENDED,
+                  .message = "该项已移出、撤回或者修复 (it has ended, was withdrawn or was repaired already)",
+                  .metadata = {}};
+  if (item.listing.has_value()) {
+    refusal.metadata["end_reason"] = v1::ListingEndReason_Name(item.listing->end_reason());
+  }
+  return refusal;
+}
+
+ItemWriter::ItemWriter(const v1::Organization& organization, const CommandContext& context, const View& view,
+                       Decision& decision)
+    : catalogue_(view.catalogue()),
+      listing_context_{.catalogue = *catalogue_,
+                       .organization = organization,
+                       .revision = context.revision,
+                       .stamp = context.stamp},
+      decision_(decision),
+      file_(organization, view),
+      filer_("", context, *catalogue_, decision) {}
+
+void ItemWriter::Write(v1::ListingTransition transition, v1::Listing listing) {
+  *decision_.events.emplace_back().mutable_listing() =
+      OutcomeOf(transition, std::move(listing), listing_context_);
+}
+
+void ItemWriter::Write(v1::CreditRecord record) { filer_.Put(std::move(record), file_); }
+
+absl::Status ItemWriter::WriteReconsidered(const v1::CreditRecord& record) {
+  return filer_.Reconsider(record, file_);
+}
+
+void ItemWriter::WriteAnnotated(const ApplicationItem& item) {
+  if (item.listing.has_value()) {
+    Write(v1::LISTING_TRANSITION_ANNOTATED, *item.listing);
+  } else {
+    Write(*item.record);
+  }
+}
+
+}  // namespace chengxin::domain

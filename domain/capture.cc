@@ -1,0 +1,43 @@
+#include "domain/capture.h"
+
+#include "domain/procedure.h"
+#include "domain/timestamps.h"
+
+namespace chengxin::domain {
+
+std::optional<CivilDay> CaptureDueOn(CivilDay formed_on, const CompiledCatalogue& catalogue) {
+  return WorkingDayAfter(catalogue, formed_on, catalogue.message().capture_working_days());
+}
+
+void SetCapture(CivilDay recorded_on, const CompiledCatalogue& catalogue, v1::CreditRecord& record) {
+  record.clear_capture_due_on();
+  record.clear_captured_late();
+  const auto formed_on = CivilDay::Parse(record.formed_on());
+  if (!formed_on.ok()) return;
+  const std::optional<CivilDay> due = CaptureDueOn(*formed_on, catalogue);
+  if (!due.has_value()) return;
+  record.set_capture_due_on(due->ToString());
+  record.set_captured_late(recorded_on > *due);
+}
+
+bool IsCapturedLate(const v1::CreditRecord& record, const CompiledCatalogue& catalogue) {
+  if (!record.capture_due_on().empty()) return record.captured_late();
+  v1::CreditRecord dated;
+  dated.set_formed_on(record.formed_on());
+  SetCapture(DayOf(TimeOf(record.create_time())), catalogue, dated);
+  return dated.captured_late();
+}
+
+bool IsCaptureOverdue(const v1::Case& found, CivilDay today, const CompiledCatalogue& catalogue) {
+  const v1::CaseDecision& decision = found.decision();
+  if (found.state() != v1::CASE_STATE_DECIDED || decision.finding() != v1::CASE_FINDING_SUBSTANTIATED ||
+      !found.result_record().empty()) {
+    return false;
+  }
+  const auto decided_on = CivilDay::Parse(decision.decided_on());
+  if (!decided_on.ok()) return false;
+  const std::optional<CivilDay> due = CaptureDueOn(*decided_on, catalogue);
+  return due.has_value() && today > *due;
+}
+
+}  // namespace chengxin::domain

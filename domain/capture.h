@@ -1,0 +1,32 @@
+// Whether credit information was recorded in time: rule 7 (O60 art 8: within 5 working days of its formation
+// or receipt).
+#ifndef CHENGXIN_DOMAIN_CAPTURE_H_
+#define CHENGXIN_DOMAIN_CAPTURE_H_
+
+#include <optional>
+
+#include "chengxin/v1/case.pb.h"
+#include "chengxin/v1/record.pb.h"
+#include "domain/catalogue.h"
+#include "domain/civil_day.h"
+
+namespace chengxin::domain {
+
+// The last day by which information formed on `formed_on` is to be recorded; nothing where the calendar of a
+// year on the way is not loaded: the deadline waits (rule 64).
+std::optional<CivilDay> CaptureDueOn(CivilDay formed_on, const CompiledCatalogue& catalogue);
+
+// Sets capture_due_on and captured_late of a record from its formed_on, for a record made on `recorded_on`.
+void SetCapture(CivilDay recorded_on, const CompiledCatalogue& catalogue, v1::CreditRecord& record);
+
+// For the list of late captures. A record was made after its day; of one that was made before the calendar
+// reached (or before this was kept) it is found out by the calendar of now.
+bool IsCapturedLate(const v1::CreditRecord& record, const CompiledCatalogue& catalogue);
+
+// For the same list: the case found conduct to be recorded, the record is not there, and its day is over on
+// `today`.
+bool IsCaptureOverdue(const v1::Case& found, CivilDay today, const CompiledCatalogue& catalogue);
+
+}  // namespace chengxin::domain
+
+#endif  // CHENGXIN_DOMAIN_CAPTURE_H_

@@ -1,0 +1,138 @@
+#include "domain/case_desk.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_join.h"
+#include "base/status.h"
+#include "base/strings.h"
+#include "domain/deciders.h"
+#include "domain/resource_names.h"
+
+namespace chengxin::domain {
+
+namespace {
+
+absl::Status NoSuchCase(std::string_view name) {
+  return absl::NotFoundError(
+      StrCat("没有案件", name, "，或者不属于您 (no such case, or none of yours): ", name));
+}
+
+bool IsParty(const v1::Principal& principal, const v1::Case& the_case) {
+  if (principal.role() == v1::ROLE_CIVIL_AFFAIRS) {
+    return !principal.authority().empty() && principal.authority() == the_case.authority();
+  }
+  const std::optional<std::string> reporter = ReporterOf(principal);
+  return reporter.has_value() && *reporter == the_case.reporter();
+}
+
+Refusal StaleEtag(const v1::Case& the_case) {
+  return {.reason = v1::ERROR_REASON_STALE_ETAG,
+          .message = "案件已被他人办理，请重新查看后再办理 (the case has changed since; read it again)",
+          .metadata = {{"etag", the_case.etag()}}};
+}
+
+Refusal NotOpen(v1::CaseVerb verb, const v1::Case& the_case, v1::Role role) {
+  const std::vector<v1::CaseVerb> open = OpenMoves(the_case, role);
+  const auto words = [](std::string* out, v1::CaseVerb move) { out->append(WordOf(move)); };
+  const auto names = [](std::string* out, v1::CaseVerb move) { out->append(v1::CaseVerb_Name(move)); };
+  const std::string now = open.empty() ? "无 (none)" : absl::StrJoin(open, "、", words);
+  return {.reason = v1::ERROR_REASON_MOVE_NOT_OPEN,
+          .message =
+              StrCat("案件", WordOf(the_case.state()), "，不能", WordOf(verb), "；现在可以：", now, " (",
+                     v1::CaseVerb_Name(verb), " is not open in ", v1::CaseState_Name(the_case.state()), ")"),
+          .metadata = {{"state", v1::CaseState_Name(the_case.state())},
+                       {"open_moves", absl::StrJoin(open, ",", names)},
+                       {"article", std::string(ArticleOf(verb))}}};
+}
+
+// What only the authority where the organization is registered may do.
+bool IsForRegisteringAuthority(v1::CaseVerb verb) {
+  return verb == v1::CASE_VERB_SERVE_NOTICE || verb == v1::CASE_VERB_RECORD_STATEMENT ||
+         verb == v1::CASE_VERB_DECIDE || verb == v1::CASE_VERB_TRANSFER;
+}
+
+Refusal RegisteredElsewhere(const v1::Organization& organization) {
+  return {.reason = v1::ERROR_REASON_REGISTERED_ELSEWHERE,
+          .message = StrCat("该社会组织由", organization.registration_authority(),
+                            "登记，本机关应当转送，不得决定 (registered elsewhere: forward the case)"),
+          .metadata = {{"registration_authority", organization.registration_authority()}}};
+}
+
+absl::StatusOr<v1::Organization> OrganizationOf(const v1::Case& the_case, const View& view) {
+  const std::string_view code = ParseOrganizationName(the_case.organization()).value_or("");
+  CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> organization, view.FindOrganization(code));
+  if (!organization.has_value()) {
+    return absl::DataLossError(StrCat(the_case.name(), ": no ", the_case.organization()));
+  }
+  return *std::move(organization);
+}
+
+}  // namespace
+
+std::optional<std::string> ReporterOf(const v1::Principal& principal) {
+  const bool reports = principal.role() == v1::ROLE_PURCHASER || principal.role() == v1::ROLE_AGENCY;
+  if (!reports || !ParsePurchaserName(principal.unit()).has_value()) return std::nullopt;
+  return principal.unit();
+}
+
+absl::StatusOr<std::optional<v1::Case>> FindOpenCase(std::string_view name, const View& view) {
+  const std::optional<RecordId> id = ParseCaseName(name);
+  if (!id.has_value()) return std::optional<v1::Case>();
+  CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Case> found, view.FindCase(*id));
+  if (found.has_value() && !IsOpen(*found)) found.reset();
+  return found;
+}
+
+absl::StatusOr<CaseInHand> TakeInHand(v1::CaseVerb verb, std::string_view name, std::string_view etag,
+                                      const CommandContext& context, const View& view) {
+  const v1::Role role = context.principal.role();
+  CaseInHand hand;
+  if (!MayEver(verb, role)) {
+    hand.refusal = RoleNotAllowed(role);
+    return hand;
+  }
+  const std::optional<RecordId> id = ParseCaseName(name);
+  if (!id.has_value()) return NoSuchCase(name);
+  CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Case> found, view.FindCase(*id));
+  if (!found.has_value() || !IsParty(context.principal, *found)) return NoSuchCase(name);
+  hand.the_case = *std::move(found);
+  // The version first: of two officers at once, the second learns that he looked at an old one.
+  if (etag != hand.the_case.etag()) {
+    hand.refusal = StaleEtag(hand.the_case);
+    return hand;
+  }
+  const WorkflowRow* row = FindMove(hand.the_case, verb, role);
+  if (row == nullptr) {
+    hand.refusal = NotOpen(verb, hand.the_case, role);
+    return hand;
+  }
+  hand.next = row->next;
+  hand.catalogue = view.catalogue();
+  CHENGXIN_ASSIGN_OR_RETURN(hand.organization, OrganizationOf(hand.the_case, view));
+  if (IsForRegisteringAuthority(verb) &&
+      hand.organization.registration_authority() != hand.the_case.authority()) {
+    hand.refusal = RegisteredElsewhere(hand.organization);
+  }
+  return hand;
+}
+
+log::v1::Event Moved(v1::CaseVerb verb, CaseInHand hand, const CommandContext& context,
+                     std::string_view reason, std::string_view to_authority) {
+  v1::CaseMove move;
+  move.set_verb(verb);
+  move.set_state(hand.next);
+  move.set_reason(std::string(reason));
+  move.set_to_authority(std::string(to_authority));
+  MoveCase(std::move(move),
+           {.catalogue = *hand.catalogue,
+            .organization = hand.organization,
+            .actor = context.principal,
+            .revision = context.revision,
+            .stamp = context.stamp},
+           hand.the_case);
+  return EventOf(std::move(hand.the_case));
+}
+
+}  // namespace chengxin::domain

@@ -1,0 +1,79 @@
+#include "domain/case_redecision.h"
+
+#include <string>
+#include <utility>
+
+#include "base/strings.h"
+#include "domain/grounds.h"
+#include "domain/item_standing.h"
+#include "domain/listing_withdrawal.h"
+
+namespace chengxin::domain {
+
+namespace {
+
+struct Support {
+  const v1::CreditRecord* record = nullptr;
+  MetGround met;
+};
+
+// The first penalty that stands and meets the ground, known by the day of the decision. The record itself
+// may, where it was corrected and not withdrawn.
+std::optional<Support> FindSupport(const v1::ListingGround& ground, CivilDay decided_on,
+                                   const std::vector<v1::CreditRecord>& records,
+                                   const CompiledCatalogue& catalogue) {
+  for (const v1::CreditRecord& record : records) {
+    if (!record.has_penalty() || SupportsNothing(record)) continue;
+    for (MetGround& met : GroundsMet(record, records, catalogue, decided_on)) {
+      if (met.row->id() == ground.ground() && met.latest_decision <= decided_on) {
+        return Support{.record = &record, .met = std::move(met)};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+Refusal Unsupported(const v1::ListingGround& ground) {
+  return {.reason = v1::ERROR_REASON_GROUND_MISMATCH,
+          .message = StrCat("没有其他有效的处罚记录支持", ground.ground(),
+                            "，不能维持 (no other penalty that stands supports this ground)"),
+          .metadata = {{"expected", ""}, {"ground", ground.ground()}, {"article", ground.legal_basis()}}};
+}
+
+// Puts the ground on what supports it now; whether it has support.
+bool Rest(const std::optional<Support>& support, v1::ListingGround& ground) {
+  if (!support.has_value()) return false;
+  ground.set_record(support->record->name());
+  ground.clear_further_records();
+  for (const std::string& name : support->met.further_records) ground.add_further_records(name);
+  ground.set_conduct_on(ConductDayOf(support->record->penalty()).ToString());
+  return true;
+}
+
+}  // namespace
+
+Keeping KeepGrounds(const v1::Listing& listing, std::string_view record, CivilDay decided_on,
+                    const std::vector<v1::CreditRecord>& records, const ListingContext& context) {
+  Keeping keeping;
+  v1::Listing kept = listing;
+  bool changed = false;
+  for (v1::ListingGround& ground : *kept.mutable_grounds()) {
+    if (!RestsOn(ground, record)) continue;
+    changed = true;
+    const v1::Ground* row = context.catalogue.FindGround(
+        ground.ground(), CivilDay::Parse(ground.conduct_on()).value_or(CivilDay()));
+    if (row == nullptr || !row->has_penalty()) {
+      ground.clear_record();
+      ground.clear_further_records();
+    } else if (!Rest(FindSupport(ground, decided_on, records, context.catalogue), ground)) {
+      keeping.refusal = Unsupported(ground);
+      return keeping;
+    }
+  }
+  if (changed) {
+    keeping.outcome = OutcomeOf(v1::LISTING_TRANSITION_ANNOTATED, std::move(kept), context);
+  }
+  return keeping;
+}
+
+}  // namespace chengxin::domain

@@ -1,0 +1,34 @@
+// Deciding again on an entry after a record it rests on was withdrawn or corrected (rule 39). Private to
+// domain.
+#ifndef CHENGXIN_DOMAIN_CASE_REDECISION_H_
+#define CHENGXIN_DOMAIN_CASE_REDECISION_H_
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "chengxin/log/v1/change.pb.h"
+#include "chengxin/v1/listing.pb.h"
+#include "chengxin/v1/record.pb.h"
+#include "domain/listing_rules.h"
+#include "domain/refusal.h"
+
+namespace chengxin::domain {
+
+// What a decision to keep the grounds comes to.
+struct Keeping {
+  std::optional<Refusal> refusal;
+  // The entry with its grounds on the records that support them; unset where no ground rested on the record.
+  std::optional<log::v1::ListingOutcome> outcome;
+};
+
+// Keeps the grounds of the entry that rest on the record, which was withdrawn or corrected: each that a
+// penalty meets must be met by one that stands, on which it rests from now on, else GROUND_MISMATCH. A ground
+// that no penalty meets is the authority's own finding and rests on its decision. `records` are all of the
+// organization that the record is of.
+Keeping KeepGrounds(const v1::Listing& listing, std::string_view record, CivilDay decided_on,
+                    const std::vector<v1::CreditRecord>& records, const ListingContext& context);
+
+}  // namespace chengxin::domain
+
+#endif  // CHENGXIN_DOMAIN_CASE_REDECISION_H_

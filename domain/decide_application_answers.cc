@@ -1,0 +1,130 @@
+// Applications are answered: what is granted ends the item or marks it; rules 30 to 35, 38.
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/status.h"
+#include "base/strings.h"
+#include "domain/application_item.h"
+#include "domain/application_moves.h"
+#include "domain/application_workflow.h"
+#include "domain/deciders.h"
+#include "domain/listing_removal.h"
+#include "domain/timestamps.h"
+
+namespace chengxin::domain {
+
+namespace {
+
+absl::Status WrongVerifiedOn(std::string_view description) {
+  FieldViolations violations;
+  violations.Add("verified_on", description);
+  return violations.ToStatus();
+}
+
+// Decides one answer.
+class ApplicationAnswer {
+ public:
+  ApplicationAnswer(const v1::AnswerApplicationRequest& request, const CommandContext& context,
+                    const View& view, ApplicationOnMove move)
+      : request_(request),
+        context_(context),
+        application_(std::move(move.application)),
+        row_(*move.row),
+        item_(std::move(move.item)),
+        writer_(item_.organization, context, view, decision_) {}
+
+  absl::StatusOr<Decision> Run() {
+    if (EndsItem()) {
+      if (auto refusal = Refuse()) return RefuseWith(*std::move(refusal));
+      CHENGXIN_RETURN_IF_ERROR(CheckVerification());
+    }
+    Answer();
+    WriteApplication(application_, item_.organization, context_, decision_);
+    if (application_.kind() == v1::APPLICATION_KIND_OBJECTION) {
+      if (AnswerObjection(application_, request_.granted(), context_.stamp, item_)) {
+        writer_.WriteAnnotated(item_);
+      }
+    } else if (EndsItem()) {
+      CHENGXIN_RETURN_IF_ERROR(EndItem());
+    }
+    return std::move(decision_);
+  }
+
+ private:
+  bool EndsItem() const {
+    return request_.granted() && application_.kind() != v1::APPLICATION_KIND_OBJECTION;
+  }
+
+  std::optional<Refusal> Refuse() const {
+    if (auto refusal = RefuseEndedItem(item_)) return refusal;
+    if (!item_.listing.has_value()) return std::nullopt;
+    return RefuseRemoval(*item_.listing, request_.verified_on(), DayOf(context_.stamp), writer_.context());
+  }
+
+  // What was performed was verified on a day, and not before there was anything to perform.
+  absl::Status CheckVerification() const {
+    if (request_.verified_on().empty()) {
+      return WrongVerifiedOn("同意移出或者修复时必填 (required where a removal or a repair is granted)");
+    }
+    if (!item_.listing.has_value() || item_.listing->escalated()) return absl::OkStatus();
+    const std::string first_day = DayOf(TimeOf(item_.listing->effective_from())).ToString();
+    // Days as YYYY-MM-DD compare as texts.
+    if (request_.verified_on() >= first_day) return absl::OkStatus();
+    return WrongVerifiedOn(
+        StrCat("不得早于列入日", first_day, " (before the organization was listed, ", first_day, ")"));
+  }
+
+  void Answer() {
+    application_.set_state(request_.granted() ? row_.next : row_.refused);
+    application_.set_answer_number(request_.number());
+    application_.set_answered_on(DayOf(context_.stamp).ToString());
+    application_.set_answer(request_.answer());
+    application_.set_deciding_officer(request_.deciding_officer());
+    if (EndsItem()) application_.set_verified_on(request_.verified_on());
+  }
+
+  absl::Status EndItem() {
+    const bool repairs = application_.kind() == v1::APPLICATION_KIND_REPAIR;
+    if (repairs) {
+      v1::RepairMark mark;
+      mark.set_application(application_.name());
+      SetTimestamp(context_.stamp, *mark.mutable_since());
+      *(item_.listing.has_value() ? item_.listing->mutable_repair() : item_.record->mutable_repair()) = mark;
+    }
+    if (!item_.listing.has_value()) return writer_.WriteReconsidered(*item_.record);
+    writer_.Write(
+        v1::LISTING_TRANSITION_ENDED,
+        Ended(*item_.listing, repairs ? v1::LISTING_END_REASON_REPAIRED : v1::LISTING_END_REASON_REMOVED,
+              application_.name(), context_.stamp));
+    return absl::OkStatus();
+  }
+
+  const v1::AnswerApplicationRequest& request_;
+  const CommandContext& context_;
+  v1::Application application_;
+  const ApplicationRow& row_;
+  ApplicationItem item_;
+  Decision decision_;
+  ItemWriter writer_;
+};
+
+}  // namespace
+
+void CheckCommand(const v1::AnswerApplicationRequest& request, absl::Time now, const FieldChecks& checks) {
+  CheckMove(request.name(), request.etag(), request.request_id(), checks);
+  checks.RequiredText("number", request.number(), kMaximumNumberLength);
+  checks.RequiredText("answer", request.answer(), kMaximumFactsLength);
+  checks.OptionalPastDay("verified_on", request.verified_on());
+  checks.RequiredText("deciding_officer", request.deciding_officer(), kMaximumNumberLength);
+}
+
+absl::StatusOr<Decision> DecideCommand(const v1::AnswerApplicationRequest& request,
+                                       const CommandContext& context, const View& view) {
+  CHENGXIN_ASSIGN_OR_RETURN(ApplicationOnMove move, BeginMove(request.name(), request.etag(),
+                                                              ApplicationVerb::kAnswer, context, view));
+  if (move.refusal.has_value()) return RefuseWith(*std::move(move.refusal));
+  return ApplicationAnswer(request, context, view, std::move(move)).Run();
+}
+
+}  // namespace chengxin::domain

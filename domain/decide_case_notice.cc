@@ -1,0 +1,86 @@
+// The organization is told and heard before anything is decided against it: rules 20 to 22.
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/status.h"
+#include "base/strings.h"
+#include "domain/case_desk.h"
+#include "domain/case_notice.h"
+#include "domain/deciders.h"
+#include "domain/procedure.h"
+
+namespace chengxin::domain {
+
+namespace {
+
+Decision Refused(Refusal refusal) {
+  Decision decision;
+  decision.refusal = std::move(refusal);
+  return decision;
+}
+
+// The ground told must be one of the two lists (rule 19), and on the platform's case of two years the one
+// that the law names (rule 26).
+std::optional<Refusal> RefuseGround(const std::string& ground, const CaseInHand& hand) {
+  const v1::Case& the_case = hand.the_case;
+  if (the_case.origin() == v1::CASE_ORIGIN_ESCALATION && ground != the_case.proposed_ground()) {
+    return Refusal{.reason = v1::ERROR_REASON_GROUND_MISMATCH,
+                   .message = StrCat("本案的列入情形是", the_case.proposed_ground(), " (this case is on ",
+                                     the_case.proposed_ground(), ")"),
+                   .metadata = {{"expected", the_case.proposed_ground()},
+                                {"article", std::string(ArticleOf(v1::CASE_VERB_SERVE_NOTICE))}}};
+  }
+  if (ground.empty()) return std::nullopt;
+  const v1::Ground* row =
+      hand.catalogue->FindGround(ground, CivilDay::Parse(the_case.conduct_on()).value_or(CivilDay()));
+  if (row != nullptr && row->origin() == v1::GROUND_ORIGIN_LISTING) return std::nullopt;
+  return Refusal{.reason = v1::ERROR_REASON_UNKNOWN_GROUND,
+                 .message = StrCat("“", ground, "”不是两个名单的列入情形 (no ground of the two lists)"),
+                 .metadata = {{"ground", ground}}};
+}
+
+}  // namespace
+
+absl::StatusOr<Decision> DecideCommand(const v1::ServeNoticeRequest& request, const CommandContext& context,
+                                       const View& view) {
+  CHENGXIN_ASSIGN_OR_RETURN(
+      CaseInHand hand, TakeInHand(v1::CASE_VERB_SERVE_NOTICE, request.name(), request.etag(), context, view));
+  if (hand.refusal.has_value()) return Refused(*std::move(hand.refusal));
+  if (auto refusal = RefuseGround(request.notice().ground(), hand)) return Refused(*std::move(refusal));
+  v1::CaseNotice& notice = *hand.the_case.mutable_notice();
+  notice = request.notice();
+  CompleteNotice(*hand.catalogue, notice);
+  // A statement on the notice before does not answer this one.
+  hand.the_case.clear_statement();
+  Decision decision;
+  decision.events.push_back(Moved(v1::CASE_VERB_SERVE_NOTICE, std::move(hand), context));
+  return decision;
+}
+
+absl::StatusOr<Decision> DecideCommand(const v1::RecordStatementRequest& request,
+                                       const CommandContext& context, const View& view) {
+  CHENGXIN_ASSIGN_OR_RETURN(CaseInHand hand, TakeInHand(v1::CASE_VERB_RECORD_STATEMENT, request.name(),
+                                                        request.etag(), context, view));
+  if (hand.refusal.has_value()) return Refused(*std::move(hand.refusal));
+  const v1::CaseNotice& notice = hand.the_case.notice();
+  const CivilDay received_on = CivilDay::Parse(request.statement().received_on()).value_or(CivilDay());
+  const EffectiveService effective = EffectiveOf(notice.service(), *hand.catalogue);
+  if (received_on < effective.day) {
+    FieldViolations violations;
+    violations.Add("statement.received_on",
+                   StrCat("不得早于告知书送达生效日", effective.day.ToString(),
+                          " (before the notice took effect, ", effective.day.ToString(), ")"));
+    return violations.ToStatus();
+  }
+  v1::CaseStatement& statement = *hand.the_case.mutable_statement();
+  statement = request.statement();
+  // While the calendar is not loaded the period waits, so that nothing comes too late (rule 64).
+  const auto end = StatementPeriodEnd(notice, *hand.catalogue);
+  statement.set_in_time(!end.has_value() || received_on <= *end);
+  Decision decision;
+  decision.events.push_back(Moved(v1::CASE_VERB_RECORD_STATEMENT, std::move(hand), context));
+  return decision;
+}
+
+}  // namespace chengxin::domain

@@ -1,0 +1,144 @@
+#include "domain/listing_removal.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/strings.h"
+#include "domain/item_standing.h"
+#include "domain/procedure.h"
+#include "domain/timestamps.h"
+
+namespace chengxin::domain {
+
+namespace {
+
+// Days were judged when the entry was made.
+CivilDay DayAt(std::string_view text) { return CivilDay::Parse(text).value_or(CivilDay()); }
+
+// The version of the ground's row by the day of the conduct (rule 29), or null.
+const v1::Ground* RowOf(const v1::ListingGround& ground, const CompiledCatalogue& catalogue) {
+  return catalogue.FindGround(ground.ground(), DayAt(ground.conduct_on()));
+}
+
+// The rows of the grounds that hold.
+std::vector<const v1::Ground*> RowsOf(const v1::Listing& listing, const CompiledCatalogue& catalogue) {
+  std::vector<const v1::Ground*> rows;
+  for (const v1::ListingGround& ground : listing.grounds()) {
+    const v1::Ground* row = Holds(ground) ? RowOf(ground, catalogue) : nullptr;
+    if (row != nullptr) rows.push_back(row);
+  }
+  return rows;
+}
+
+bool EndsWithDeregistration(const v1::Listing& listing, const CompiledCatalogue& catalogue) {
+  const auto rows = RowsOf(listing, catalogue);
+  return std::any_of(rows.begin(), rows.end(),
+                     [](const v1::Ground* row) { return row->until_deregistered(); });
+}
+
+// The provision that the entry rests on, for whoever is refused.
+std::string ArticleOf(const v1::Listing& listing) {
+  return listing.grounds().empty() ? "" : listing.grounds().rbegin()->legal_basis();
+}
+
+// The ground that holds and took effect last, or null.
+const v1::ListingGround* LastGround(const v1::Listing& listing) {
+  const v1::ListingGround* last = nullptr;
+  for (const v1::ListingGround& ground : listing.grounds()) {
+    if (!Holds(ground)) continue;
+    if (last == nullptr || TimeOf(last->effective_from()) <= TimeOf(ground.effective_from())) last = &ground;
+  }
+  return last;
+}
+
+}  // namespace
+
+std::optional<Refusal> RefuseBeforePeriodEnds(const v1::Listing& listing, CivilDay today) {
+  const std::string& end = listing.minimum_period_end();
+  if (end.empty() || today >= DayAt(end)) return std::nullopt;
+  return Refusal{.reason = v1::ERROR_REASON_MINIMUM_PERIOD_RUNS,
+                 .message = StrCat("自", listing.period_start(), "起计算的最短期限至", end,
+                                   "届满，此前不能移出或者修复 (the minimum period runs until ", end,
+                                   "; no removal or repair before)"),
+                 .metadata = {{"minimum_period_end", end}, {"article", ArticleOf(listing)}}};
+}
+
+bool NeedsPerformance(const v1::Listing& listing, const CompiledCatalogue& catalogue) {
+  if (listing.duty_outstanding() || listing.escalated()) return true;
+  const auto rows = RowsOf(listing, catalogue);
+  return std::any_of(rows.begin(), rows.end(), [](const v1::Ground* row) { return row->duty(); });
+}
+
+std::optional<Refusal> RefuseRemoval(const v1::Listing& listing, std::string_view verified_on, CivilDay today,
+                                     const ListingContext& context) {
+  const bool deregistered = context.organization.status() == v1::REGISTRATION_STATUS_CANCELLED;
+  if (!deregistered && EndsWithDeregistration(listing, context.catalogue)) {
+    return Refusal{
+        .reason = v1::ERROR_REASON_NOT_DEREGISTERED,
+        .message =
+            "被吊销、撤销登记的，完成注销登记后方可移出 (a revoked organization leaves the list only "
+            "after deregistration)",
+        .metadata = {{"status", v1::RegistrationStatus_Name(context.organization.status())},
+                     {"article", ArticleOf(listing)}}};
+  }
+  if (auto refusal = RefuseBeforePeriodEnds(listing, today)) return refusal;
+  if (!verified_on.empty() || !NeedsPerformance(listing, context.catalogue)) return std::nullopt;
+  return Refusal{.reason = v1::ERROR_REASON_DUTY_OUTSTANDING,
+                 .message =
+                     "应当履行的义务或者整改未经核实，不能移出 (the duty to perform or rectify has not "
+                     "been verified as performed)",
+                 .metadata = {{"field", "verified_on"}, {"article", ArticleOf(listing)}}};
+}
+
+v1::Listing Ended(v1::Listing listing, v1::ListingEndReason reason, std::string ended_by, absl::Time at) {
+  listing.set_state(v1::LISTING_STATE_ENDED);
+  SetTimestamp(at, *listing.mutable_ended());
+  listing.set_end_reason(reason);
+  listing.set_ended_by(std::move(ended_by));
+  listing.set_duty_outstanding(false);
+  return listing;
+}
+
+v1::Listing Restored(v1::Listing listing, CivilDay day, const CompiledCatalogue& catalogue) {
+  listing.set_state(v1::LISTING_STATE_LISTED);
+  listing.clear_ended();
+  listing.clear_end_reason();
+  listing.clear_ended_by();
+  listing.set_duty_outstanding(true);
+  listing.clear_ex_officio_removal_on();
+  listing.set_display_ended(false);
+  listing.clear_display_until();
+  const v1::ListingGround* last = LastGround(listing);
+  const v1::Ground* row = last == nullptr ? nullptr : RowOf(*last, catalogue);
+  if (row == nullptr) return listing;
+  if (const auto end = NominalEnd(day, row->maximum_display())) {
+    SetTimestamp(EndOfDay(*end), *listing.mutable_display_until());
+  }
+  return listing;
+}
+
+std::optional<CivilDay> ExOfficioRemovalDay(const v1::Listing& listing, const CompiledCatalogue& catalogue) {
+  if (listing.duty_outstanding()) return std::nullopt;
+  std::optional<CivilDay> latest;
+  for (const v1::Ground* row : RowsOf(listing, catalogue)) {
+    const auto end = NominalEnd(DayAt(listing.period_start()), row->ex_officio_removal());
+    if (!end.has_value()) return std::nullopt;
+    latest = latest.has_value() ? std::max(*latest, *end) : *end;
+  }
+  return latest;
+}
+
+std::vector<log::v1::ListingOutcome> EndOnDeregistration(const std::vector<v1::Listing>& listings,
+                                                         const ListingContext& context) {
+  std::vector<log::v1::ListingOutcome> outcomes;
+  if (context.organization.status() != v1::REGISTRATION_STATUS_CANCELLED) return outcomes;
+  for (const v1::Listing& listing : listings) {
+    if (listing.state() != v1::LISTING_STATE_LISTED) continue;
+    if (!EndsWithDeregistration(listing, context.catalogue)) continue;
+    outcomes.push_back(OutcomeOf(v1::LISTING_TRANSITION_ENDED,
+                                 Ended(listing, v1::LISTING_END_REASON_REMOVED, "", context.stamp), context));
+  }
+  return outcomes;
+}
+
+}  // namespace chengxin::domain

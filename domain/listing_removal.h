@@ -1,0 +1,54 @@
+// How an entry on the two lists ends, and comes back: rules 30 to 33, 35, 37.
+#ifndef CHENGXIN_DOMAIN_LISTING_REMOVAL_H_
+#define CHENGXIN_DOMAIN_LISTING_REMOVAL_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "chengxin/log/v1/change.pb.h"
+#include "chengxin/v1/listing.pb.h"
+#include "domain/catalogue.h"
+#include "domain/civil_day.h"
+#include "domain/listing_rules.h"
+#include "domain/refusal.h"
+
+namespace chengxin::domain {
+
+// MINIMUM_PERIOD_RUNS before minimum_period_end (rules 31, 34). A new ground moves that day, so it also says
+// that there was no new ground in the time.
+std::optional<Refusal> RefuseBeforePeriodEnds(const v1::Listing& listing, CivilDay today);
+
+// Whether the entry ends only once a duty is performed or rectified: one is outstanding, the entry came from
+// the abnormal list by rule 26, or a ground of the catalogue asks for it (rules 30, 32).
+bool NeedsPerformance(const v1::Listing& listing, const CompiledCatalogue& catalogue);
+
+// Why an entry in force may not end on application on `today`:
+//   NOT_DEREGISTERED      a ground ends only with 注销登记 (rule 33)
+//   MINIMUM_PERIOD_RUNS   rule 31
+//   DUTY_OUTSTANDING      performance is needed and was not verified: `verified_on` is empty (rules 30, 32)
+std::optional<Refusal> RefuseRemoval(const v1::Listing& listing, std::string_view verified_on, CivilDay today,
+                                     const ListingContext& context);
+
+// The entry as it is once it has ended at `at`; nothing is outstanding any more. `ended_by` is
+// "applications/{id}", "cases/{id}", or empty where it ended by law.
+v1::Listing Ended(v1::Listing listing, v1::ListingEndReason reason, std::string ended_by, absl::Time at);
+
+// The entry as it is again once the repair that ended it was revoked on `day` (rule 37): listed,
+// rectification outstanding, never removed ex officio; public display starts anew with the class maximum.
+v1::Listing Restored(v1::Listing listing, CivilDay day, const CompiledCatalogue& catalogue);
+
+// Day on which the entry is removed ex officio (rule 30), nominal: the longest time of its grounds, from the
+// start of its period. Nothing where a duty is outstanding or a ground has no such time.
+std::optional<CivilDay> ExOfficioRemovalDay(const v1::Listing& listing, const CompiledCatalogue& catalogue);
+
+// What ends by itself now that the context's organization is deregistered (O60 art 17; rule 33): entries in
+// force with a ground that ends with 注销登记. Nothing while its status is another.
+std::vector<log::v1::ListingOutcome> EndOnDeregistration(const std::vector<v1::Listing>& listings,
+                                                         const ListingContext& context);
+
+}  // namespace chengxin::domain
+
+#endif  // CHENGXIN_DOMAIN_LISTING_REMOVAL_H_

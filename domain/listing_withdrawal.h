@@ -1,0 +1,25 @@
+// What becomes of an entry when a record it rests on was withdrawn (rule 39).
+#ifndef CHENGXIN_DOMAIN_LISTING_WITHDRAWAL_H_
+#define CHENGXIN_DOMAIN_LISTING_WITHDRAWAL_H_
+
+#include <string_view>
+
+#include "absl/time/time.h"
+#include "chengxin/log/v1/change.pb.h"
+#include "chengxin/v1/listing.pb.h"
+#include "domain/listing_rules.h"
+
+namespace chengxin::domain {
+
+// Whether the ground holds and rests on the record: as its own, or as one counted with it (rule 25).
+bool RestsOn(const v1::ListingGround& ground, std::string_view record);
+
+// The entry without the grounds that rest on the record: from `from` on they hold no more. Where others hold,
+// the clocks are counted from those alone (GROUND_WITHDRAWN); where none does, the entry ends as WITHDRAWN at
+// `from` (ENDED). The entry must be in force, and a ground of it must rest on the record.
+log::v1::ListingOutcome WithdrawGround(const v1::Listing& listing, std::string_view record, absl::Time from,
+                                       const ListingContext& context);
+
+}  // namespace chengxin::domain
+
+#endif  // CHENGXIN_DOMAIN_LISTING_WITHDRAWAL_H_
