@@ -9,11 +9,13 @@
 #include "absl/container/flat_hash_map.h"
 #include "base/status.h"
 #include "base/strings.h"
+#include "domain/authority_change.h"
 #include "domain/deciders.h"
 #include "domain/field_checks.h"
 #include "domain/import_run.h"
 #include "domain/listing_removal.h"
 #include "domain/listing_rules.h"
+#include "domain/organization_lookup.h"
 #include "domain/resource_names.h"
 #include "domain/uscc.h"
 
@@ -129,6 +131,11 @@ void CheckParticulars(const v1::Organization& row, const FieldChecks& checks) {
   checks.OptionalText("bank_account", row.bank_account(), kMaximumContactLength);
 }
 
+// The code that names the organization.
+std::optional<Uscc> FirstCodeOf(const v1::Organization& organization) {
+  return Uscc::FromStored(ParseOrganizationName(organization.name()).value_or(""));
+}
+
 bool SameConfirmation(const v1::Organization& a, const v1::Organization& b) {
   const v1::CodeConfirmation& x = a.code_confirmation();
   const v1::CodeConfirmation& y = b.code_confirmation();
@@ -178,6 +185,7 @@ class OrganizationImport {
   absl::StatusOr<Decision> Run() {
     for (const v1::Organization& row : request_.organizations()) CHENGXIN_RETURN_IF_ERROR(Take(row));
     CHENGXIN_RETURN_IF_ERROR(EndListings());
+    CHENGXIN_RETURN_IF_ERROR(FollowAuthorities());
     for (size_t i = 0; i < moves_.size(); ++i) {
       if (!moves_[i]) decision_.without_effect.push_back(i);
     }
@@ -207,6 +215,18 @@ class OrganizationImport {
     return absl::OkStatus();
   }
 
+  // Rules 17, 18: what is open or in force goes over to the authority where the organization is registered
+  // now.
+  absl::Status FollowAuthorities() {
+    for (const size_t moved : moved_) {
+      const v1::Organization organization = decision_.events[moved].organization();
+      const auto& former = organization.former_authorities();
+      if (former.empty() || *former.rbegin() == organization.registration_authority()) continue;
+      CHENGXIN_RETURN_IF_ERROR(FollowAuthority(organization, context_, view_, decision_));
+    }
+    return absl::OkStatus();
+  }
+
   absl::Status Take(const v1::Organization& row) {
     FieldViolations violations;
     const std::optional<Uscc> code = Check(row, violations);
@@ -221,12 +241,19 @@ class OrganizationImport {
     }
     code_text_.clear();
     code->AppendTo(code_text_);
-    CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> known, view_.FindOrganization(code_text_));
+    CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> known, FindByAnyCode(code_text_, view_));
+    // By whatever code the register calls it, it is the organization first known by its name's (换码).
+    const Uscc first = known.has_value() ? FirstCodeOf(*known).value_or(*code) : *code;
+    if (const auto changed = changed_.find(first); changed != changed_.end()) {
+      TakeAgain(row, *code, changed->second);
+      return absl::OkStatus();
+    }
     const v1::ImportOutcome outcome = OutcomeOf(row, known.has_value() ? &*known : nullptr);
     if (outcome != v1::IMPORT_OUTCOME_CREATED && outcome != v1::IMPORT_OUTCOME_UPDATED) {
       return absl::OkStatus();
     }
-    changed_.emplace(*code, decision_.events.size());
+    changed_.emplace(first, decision_.events.size());
+    if (known.has_value()) NoteMove(row, *known, decision_.events.size());
     v1::Organization& next = *decision_.events.emplace_back().mutable_organization();
     next = row;
     Complete(*code, known.has_value() ? &*known : nullptr, next);
@@ -252,10 +279,16 @@ class OrganizationImport {
     code_text_.clear();
     code.AppendTo(code_text_);
     if (OutcomeOf(row, &known) != v1::IMPORT_OUTCOME_UPDATED) return;
+    NoteMove(row, known, place);
     v1::Organization next = row;
     Complete(code, &known, next);
     moves_[place] = moves_[place] || !SameStanding(known, next);
     known = std::move(next);
+  }
+
+  void NoteMove(const v1::Organization& row, const v1::Organization& known, size_t place) {
+    if (known.registration_authority() == row.registration_authority()) return;
+    if (std::find(moved_.begin(), moved_.end(), place) == moved_.end()) moved_.push_back(place);
   }
 
   // Tallies the row.
@@ -269,9 +302,10 @@ class OrganizationImport {
       return v1::IMPORT_OUTCOME_REJECTED;
     };
     if (known == nullptr) return tallied(v1::IMPORT_OUTCOME_CREATED);
-    if (known->code() != code_text_) {
-      return rejected("code", StrCat("是曾用代码，现为", known->code(),
-                                     " (a former code; the current one is ", known->code(), ")"));
+    // What was merged into another stays so, whatever its register still says.
+    if (!known->successor().empty() && row.status() != v1::REGISTRATION_STATUS_CANCELLED) {
+      return rejected("status", StrCat("已并入", known->successor(), "，应为已注销 (was merged into ",
+                                       known->successor(), "; expected CANCELLED)"));
     }
     const bool same_source = known->source() == request_.source();
     const bool versioned = same_source && known->source_version() > 0 && row.source_version() > 0;
@@ -292,15 +326,26 @@ class OrganizationImport {
 
   // Sets what is the platform's to say. `known` may be null.
   void Complete(const Uscc& code, const v1::Organization* known, v1::Organization& next) const {
-    next.set_name(OrganizationName(code_text_));
-    next.set_code(code_text_);
+    next.set_name(known != nullptr ? known->name() : OrganizationName(code_text_));
+    next.set_code(known != nullptr ? known->code() : code_text_);
     next.set_type(TypeOf(code));
     next.set_source(request_.source());
     next.clear_former_codes();
+    next.clear_former_authorities();
+    next.clear_successor();
+    next.clear_predecessors();
+    next.clear_successions();
     SetTimestamp(context_.stamp, *next.mutable_update_time());
     *next.mutable_create_time() = next.update_time();
     if (known != nullptr) {
       *next.mutable_former_codes() = known->former_codes();
+      *next.mutable_former_authorities() = known->former_authorities();
+      next.set_successor(known->successor());
+      *next.mutable_predecessors() = known->predecessors();
+      *next.mutable_successions() = known->successions();
+      if (known->registration_authority() != next.registration_authority()) {
+        next.add_former_authorities(known->registration_authority());
+      }
       *next.mutable_create_time() = known->create_time();
     }
     next.set_revision(context_.revision);
@@ -324,6 +369,8 @@ class OrganizationImport {
   std::string code_text_;  // of the row under way
   // Where the batch's new state of an organization stands among the events.
   absl::flat_hash_map<Uscc, size_t> changed_;
+  // Where those stand whose rows name another authority than was known.
+  std::vector<size_t> moved_;
   // Of each event, whether it moves the standing of an organization that was known.
   std::vector<bool> moves_;
   Decision decision_;

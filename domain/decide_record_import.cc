@@ -13,7 +13,9 @@
 #include "domain/deciders.h"
 #include "domain/field_checks.h"
 #include "domain/import_run.h"
+#include "domain/organization_lookup.h"
 #include "domain/record_filing.h"
+#include "domain/resource_names.h"
 #include "domain/uscc.h"
 #include "domain/validate_record.h"
 
@@ -94,6 +96,25 @@ class RecordImport {
     return absl::OkStatus();
   }
 
+  // The file of the organization that the code is or was one of; null where it is not in the registry copy.
+  absl::StatusOr<OrganizationFile*> FileOf(const Uscc& code) {
+    if (const auto known = files_.find(code); known != files_.end()) return known->second.get();
+    CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> organization,
+                              FindByAnyCode(code.ToString(), view_));
+    std::shared_ptr<OrganizationFile> file;
+    if (organization.has_value()) {
+      const Uscc first =
+          Uscc::FromStored(ParseOrganizationName(organization->name()).value_or("")).value_or(code);
+      std::shared_ptr<OrganizationFile>& of_first = files_[first];
+      if (of_first == nullptr) {
+        of_first = std::make_shared<OrganizationFile>(*std::move(organization), view_);
+      }
+      file = of_first;
+    }
+    files_[code] = file;
+    return file.get();
+  }
+
   // The organization's file, or null with a violation.
   absl::StatusOr<OrganizationFile*> FindFile(const std::string& code, const FieldChecks& checks) {
     const UsccInspection inspection = Uscc::Inspect(code);
@@ -101,15 +122,7 @@ class RecordImport {
       checks.Add("organization_code", inspection.Describe());
       return nullptr;
     }
-    const auto [place, is_new] = files_.try_emplace(*inspection.code);
-    if (is_new) {
-      CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> organization,
-                                view_.FindOrganization(inspection.code->ToString()));
-      if (organization.has_value()) {
-        place->second = std::make_unique<OrganizationFile>(*std::move(organization), view_);
-      }
-    }
-    OrganizationFile* const file = place->second.get();
+    CHENGXIN_ASSIGN_OR_RETURN(OrganizationFile* const file, FileOf(*inspection.code));
     if (file == nullptr) {
       checks.Add("organization_code",
                  inspection.ok() ? "不在登记信息副本中 (not in the registry copy)" : inspection.Describe());
@@ -128,8 +141,8 @@ class RecordImport {
   const CivilDay today_;
   Decision decision_;
   RecordFiler filer_;
-  // Null for codes that are not in the registry copy.
-  absl::flat_hash_map<Uscc, std::unique_ptr<OrganizationFile>> files_;
+  // By every code met; null for those that are not in the registry copy.
+  absl::flat_hash_map<Uscc, std::shared_ptr<OrganizationFile>> files_;
 };
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "domain/field_checks.h"
 #include "domain/listing_rules.h"
 #include "domain/listing_ruling.h"
+#include "domain/organization_lookup.h"
 #include "domain/record_filing.h"
 #include "domain/uscc.h"
 
@@ -95,6 +96,7 @@ class RecordCreation {
           "该社会组织的信息已变更，请重新查看后再办理 (the organization has changed since; read it again)",
           {{"etag", organization.etag()}});
     }
+    if (request_.record().has_external_listing()) return SourceOnly();
     return std::nullopt;
   }
 
@@ -220,7 +222,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::CreateRecordRequest& request, c
   const UsccInspection inspection = Uscc::Inspect(request.organization_code());
   if (!inspection.code.has_value()) return absl::InvalidArgumentError(inspection.Describe());
   CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> organization,
-                            view.FindOrganization(inspection.code->ToString()));
+                            FindByAnyCode(inspection.code->ToString(), view));
   if (!organization.has_value()) return NotFound(inspection);
   return RecordCreation(request, context, view, *std::move(organization)).Run();
 }

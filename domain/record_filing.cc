@@ -226,9 +226,10 @@ void RecordFiler::OpenCase(v1::CreditRecord& record, OrganizationFile& file) {
 }
 
 Decision SourceOnly() {
-  return Refuse(v1::ERROR_REASON_SOURCE_ONLY,
-                "外部名单和禁止参加政府采购活动的信息由其来源提供，不由登记管理机关录入 (entries of lists and "
-                "bans kept elsewhere are delivered by their sources, not filed by an officer)");
+  return Refuse(
+      v1::ERROR_REASON_SOURCE_ONLY,
+      "外部名单和禁止参加政府采购活动的信息由其来源提供，不由登记管理机关录入 (entries of lists and "
+      "bans kept elsewhere are delivered by their sources, not filed by an officer)");
 }
 
 void CheckAgainstCatalogue(const v1::CreditRecord& record, const CompiledCatalogue& catalogue,

@@ -106,8 +106,8 @@ class RecordFiler {
   Decision& decision_;
 };
 
-// Refuses an officer what its keeper's source alone delivers: entries of external lists, bans (GP-01, -02, -03,
-// -05). Facts of GP-04 that no penalty here gives rise to, such as a judgment, an officer files.
+// Refuses an officer what its keeper's source alone delivers: entries of external lists, bans (GP-01, -02,
+// -03, -05). Facts of GP-04 that no penalty here gives rise to, such as a judgment, an officer files.
 Decision SourceOnly();
 
 // What only the catalogue can say of a record: that the ground of an external listing is one (rule 9).

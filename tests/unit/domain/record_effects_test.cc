@@ -35,9 +35,16 @@ v1::CreditRecord Formed() {
 class Effects : public testing::Test {
  protected:
   v1::CreditRecord File(const v1::CreditRecord& record) {
-    const auto filed = bureau_.Try(Bureau::Wuhua(), bureau_.Filing(code_, record));
+    const auto filed = record.has_external_listing()
+                           ? bureau_.Try(Bureau::Sync(), bureau_.Records(KeeperOf(record), code_, {record}))
+                           : bureau_.Try(Bureau::Wuhua(), bureau_.Filing(code_, record));
     EXPECT_TRUE(filed.ok()) << filed.status();
     return filed.ok() && !filed->events.empty() ? filed->events[0].record() : v1::CreditRecord();
+  }
+  // The source that delivers the entry's list.
+  static std::string_view KeeperOf(const v1::CreditRecord& record) {
+    return record.external_listing().ground() == "GP-01" ? "sources/court-defaulters"
+                                                         : "sources/procurement-violations";
   }
   std::vector<std::string> EffectsOfPenalty(int64_t fine_fen, std::string_view decided_on,
                                             int64_t sector_figure = 0) {
@@ -126,7 +133,10 @@ TEST_F(Rule47Facts, AnEntryHoldsUntilItsKeeperRemovesIt) {
   EXPECT_THAT(EffectsOf(removed), ElementsAre("GP-01 2026-03-01..2026-11-10"));
   // A day that was stated is not overwritten.
   entry.set_removed_on("2026-11-11");
-  EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Wuhua(), bureau_.Filing(code_, record))), "CONFLICTING_RECORD");
+  const auto again =
+      bureau_.Try(Bureau::Sync(), bureau_.Records("sources/court-defaulters", code_, {record}));
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_THAT(again->tally->outcomes(), ElementsAre(v1::IMPORT_OUTCOME_REJECTED));
 }
 
 TEST_F(Rule47Facts, APlannedEndDoesNotEndAnEntryOfTheCourtsList) {
@@ -176,6 +186,7 @@ v1::CreditRecord AnnualInspection(int year, v1::AnnualConclusion conclusion, std
   record.mutable_annual_inspection()->set_year(year);
   record.mutable_annual_inspection()->set_conclusion(conclusion);
   record.mutable_annual_inspection()->set_concluded_on(std::string(concluded_on));
+  record.mutable_annual_inspection()->set_basis("《民办非企业单位登记管理暂行条例》第二十三条");
   return record;
 }
 
@@ -227,6 +238,7 @@ TEST_F(Effects, ACertificateLapsesTheDayAfterItsLastUnlessAnotherHolds) {
   File(renewed);
   EXPECT_THAT(All(), ElementsAre("QUA-01 2026-01-01..2026-03-01", "QUA-01 2029-01-01.."));
   renewed.mutable_qualification()->set_revoked_on("2026-11-01");
+  renewed.mutable_qualification()->set_basis("《行政许可法》第六十九条");
   File(renewed);
   EXPECT_THAT(All(), ElementsAre("QUA-01 2026-01-01..2026-03-01", "QUA-01 2026-11-01.."));
 }
