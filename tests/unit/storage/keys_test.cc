@@ -3,9 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
 #include <string>
 
 #include "chengxin/log/v1/change.pb.h"
+#include "storage/derived_rows.h"
 
 namespace chengxin::storage {
 namespace {
@@ -63,6 +65,52 @@ TEST(Keys, ARequestKeepsRevisionStampAndDigest) {
   EXPECT_EQ(value, "\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\x02"s + digest);
   EXPECT_EQ(ParseRequestValue(value)->stamp_ns, 2);
   EXPECT_FALSE(ParseRequestValue(value + "x").has_value());
+}
+
+TEST(Keys, DuesSortByInstantThenKindThenResource) {
+  const auto due = [](int64_t ns, v1::DeadlineKind kind, std::string_view resource) {
+    log::v1::Due one;
+    one.set_nominal_ns(ns);
+    one.set_kind(kind);
+    one.set_resource(std::string(resource));
+    return one;
+  };
+  const log::v1::Due in_order[] = {due(1, v1::DEADLINE_KIND_ESCALATION, "listings/b"),
+                                   due(256, v1::DEADLINE_KIND_REDECISION, "cases/1-1"),
+                                   due(256, v1::DEADLINE_KIND_DISPLAY_END, "listings/a"),
+                                   due(256, v1::DEADLINE_KIND_DISPLAY_END, "listings/b")};
+  for (size_t i = 0; i < std::size(in_order); ++i) {
+    const auto parsed = ParseDueKey(DueKey(in_order[i]));
+    ASSERT_TRUE(parsed.has_value());
+    EXPECT_EQ(parsed->SerializeAsString(), in_order[i].SerializeAsString());
+    if (i > 0) {
+      EXPECT_LT(DueKey(in_order[i - 1]), DueKey(in_order[i]));
+    }
+  }
+  EXPECT_FALSE(ParseDueKey("").has_value());
+  EXPECT_FALSE(ParseDueKey(std::string(9, '\1')).has_value()) << "no resource";
+  EXPECT_FALSE(ParseDueKey(std::string(8, '\0') + "\x7f"
+                                                  "cases/1-1")
+                   .has_value())
+      << "no such kind";
+}
+
+TEST(Keys, ADocketHasTheNewestFirstAndNoPartyIsTheBeginningOfAnother) {
+  const std::string prefix = DocketPrefix(Party::Authority("km"), Docket::kCases, false);
+  EXPECT_LT(DocketKey(prefix, {300, 1}), DocketKey(prefix, {2, 9}));
+  EXPECT_LT(DocketKey(prefix, {2, 9}), DocketKey(prefix, {2, 1}));
+  EXPECT_EQ(IdOfDocketKey(DocketKey(prefix, {300, 7})), (domain::RecordId{300, 7}));
+  EXPECT_FALSE(IdOfDocketKey("short").has_value());
+  EXPECT_FALSE(DocketPrefix(Party::Authority("km-wuhua"), Docket::kCases, false).starts_with(prefix));
+  EXPECT_NE(prefix, DocketPrefix(Party::Purchaser("km"), Docket::kCases, false));
+}
+
+TEST(Keys, AnAliasIsReadAsItWasWritten) {
+  const auto alias = ParseAliasValue(AliasValue({.first_code = "52530102MJT000010G", .revision = 7}));
+  ASSERT_TRUE(alias.has_value());
+  EXPECT_EQ(alias->first_code, "52530102MJT000010G");
+  EXPECT_EQ(alias->revision, 7u);
+  EXPECT_FALSE(ParseAliasValue("52530102MJT000010G").has_value());
 }
 
 }  // namespace
