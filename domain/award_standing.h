@@ -25,7 +25,7 @@ inline constexpr int kMaximumAwardAlerts = 200;
 v1::Eligibility EvaluateStanding(const Uscc& code, const std::optional<log::v1::Standing>& standing,
                                  const Knowledge& knowledge, const Question& question);
 
-// The same for a contractor by its first code.
+// The same for a contractor by its first code, as the view has it.
 absl::StatusOr<v1::Eligibility> EvaluateContractor(std::string_view code, const View& view,
                                                    const Knowledge& knowledge, const Question& question);
 

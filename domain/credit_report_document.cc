@@ -22,16 +22,18 @@ constexpr std::string_view kHead = R"(<!DOCTYPE html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <style>
 @page { size: A4; margin: 18mm 16mm; }
-body { font-family: "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif; font-size: 10.5pt; line-height: 1.5; color: #111; max-width: 178mm; margin: 0 auto; }
+body { font: 10.5pt/1.5 "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif; color: #111; }
+body { max-width: 178mm; margin: 0 auto; }
 h1 { font-size: 18pt; text-align: center; margin: 0 0 2mm; }
 h2 { font-size: 13pt; border-bottom: 0.5pt solid #111; margin: 6mm 0 2mm; }
 h3 { font-size: 10.5pt; margin: 0; }
 table { border-collapse: collapse; width: 100%; }
-th, td { border: 0.5pt solid #555; padding: 1mm 2mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border: 0.5pt solid #555; padding: 1mm 2mm; text-align: left; vertical-align: top; }
+td, .item { overflow-wrap: anywhere; }
 th { width: 26mm; font-weight: normal; background: #f2f2f2; }
 .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 6mm; }
 .beside > section { min-width: 0; }
-.item { border: 0.5pt solid #555; padding: 1.5mm 2mm; margin: 0 0 2mm; break-inside: avoid; overflow-wrap: anywhere; }
+.item { border: 0.5pt solid #555; padding: 1.5mm 2mm; margin: 0 0 2mm; break-inside: avoid; }
 .item p { margin: 0; }
 .flag { font-weight: bold; }
 .note, .none { color: #444; font-size: 9pt; }

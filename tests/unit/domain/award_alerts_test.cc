@@ -137,7 +137,7 @@ TEST(Rule59, AQualificationThatTheProjectRequiresIsWatched) {
     qualification.set_certificate_number("滇社工〔2025〕9号");
     qualification.set_valid_from("2025-01-01");
     qualification.set_revoked_on(std::string(revoked_on));
-    if (!revoked_on.empty()) qualification.set_basis("社会工作服务机构管理办法");
+    qualification.set_basis("社会工作服务机构管理办法");
     return record;
   };
   v1::CertifyRequest query = desk.Query({code});
