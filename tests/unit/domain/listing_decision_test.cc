@@ -161,7 +161,8 @@ TEST(Rule20, APenaltyAloneProposesAndDoesNotList) {
   const std::string code = bureau.Register(1);
   const auto filed = bureau.Try(Bureau::Wuhua(), bureau.Penalty(code, kBorderFine, "2026-11-20"));
   ASSERT_TRUE(filed.ok()) << filed.status();
-  ASSERT_EQ(filed->events.size(), 1u);
+  ASSERT_EQ(filed->events.size(), 2u);
+  EXPECT_EQ(filed->events[1].case_().origin(), v1::CASE_ORIGIN_PENALTY);
   const v1::ListingProposal& proposal = filed->events[0].record().proposal();
   EXPECT_EQ(proposal.ground(), "SER-04");
   EXPECT_EQ(proposal.authority(), "authorities/km-wuhua");
