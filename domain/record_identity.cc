@@ -85,12 +85,13 @@ bool OnlyAddsItsBasis(const v1::CreditRecord& known, const v1::CreditRecord& del
 // What the item said before a correction (rule 13).
 bool WasSuperseded(const v1::CreditRecord& known, const v1::CreditRecord& delivered,
                    std::string_view delivering_source) {
-  return std::any_of(known.superseded().begin(), known.superseded().end(), [&](const std::string& bytes) {
-    v1::CreditRecord earlier;
-    if (!earlier.ParseFromString(bytes)) return false;
-    earlier.set_source(known.source());
-    return Compare(earlier, delivered, delivering_source) == Delivery::kSame;
-  });
+  v1::SupersededContents superseded;
+  if (!superseded.ParseFromString(known.superseded())) return false;
+  return std::any_of(superseded.contents().begin(), superseded.contents().end(),
+                     [&](v1::CreditRecord earlier) {
+                       earlier.set_source(known.source());
+                       return Compare(earlier, delivered, delivering_source) == Delivery::kSame;
+                     });
 }
 
 // A day that only one of them states is no contradiction: the exchange layout (双公示) has no day of conduct.
@@ -185,9 +186,10 @@ bool SameContent(const v1::CreditRecord& a, const v1::CreditRecord& b) {
 }
 
 void Supersede(v1::CreditRecord& record) {
-  v1::CreditRecord content;
-  CopyContent(record, content);
-  record.add_superseded(content.SerializeAsString());
+  v1::SupersededContents superseded;
+  if (!superseded.ParseFromString(record.superseded())) superseded.Clear();
+  CopyContent(record, *superseded.add_contents());
+  record.set_superseded(superseded.SerializeAsString());
 }
 
 Delivery Compare(const v1::CreditRecord& known, const v1::CreditRecord& delivered,

@@ -190,13 +190,14 @@ TEST_F(Capture, WhatIsThePlatformsToSayIsNotTakenFromAFiling) {
   record.mutable_correction()->set_reason("不实");
   record.add_objections();
   record.add_reviews();
-  record.add_superseded("x");
+  record.set_superseded("x");
   record.mutable_display_until();
   record.set_captured_late(true);
   ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), request).ok());
   const v1::CreditRecord stored = bureau_.RecordsOf(code_)[0];
   EXPECT_FALSE(stored.has_withdrawal() || stored.has_repair() || stored.has_correction());
-  EXPECT_EQ(stored.objections_size() + stored.reviews_size() + stored.superseded_size(), 0);
+  EXPECT_EQ(stored.objections_size() + stored.reviews_size(), 0);
+  EXPECT_EQ(stored.superseded(), "");
   EXPECT_EQ(stored.effects_size(), 1);
   EXPECT_FALSE(stored.captured_late());
 }

@@ -325,6 +325,7 @@ TEST(Filing, ADecisionWithoutAPenaltyIsAWrongField) {
   request.mutable_record()->mutable_annual_inspection()->set_year(2025);
   request.mutable_record()->mutable_annual_inspection()->set_conclusion(v1::ANNUAL_CONCLUSION_NOT_FILED);
   request.mutable_record()->mutable_annual_inspection()->set_concluded_on("2026-07-01");
+  request.mutable_record()->mutable_annual_inspection()->set_basis("《社会组织信用信息管理办法》第七条");
   EXPECT_THAT(FieldsOf(domain::Validate(request, bureau.now())), ElementsAre("listing_decision"));
 }
 

@@ -69,7 +69,8 @@ v1::Listing InForce(const Bureau& bureau, std::string_view code, v1::ListKind li
 
 std::vector<v1::Case> OpenCases(const Bureau& bureau, std::string_view code, v1::CaseOrigin origin) {
   std::vector<v1::Case> open;
-  for (v1::Case& one : *bureau.view().ListCases(code)) {
+  std::vector<v1::Case> cases = bureau.view().ListCases(code).value();
+  for (v1::Case& one : cases) {
     if (domain::IsOpen(one) && one.origin() == origin) open.push_back(std::move(one));
   }
   return open;
