@@ -82,7 +82,8 @@ struct Question {
 //   is another; where that status is active something unknown came before, and the answer is UNKNOWN.
 // - The row of a ground is that of the day of the conduct, or the lighter one in force on the day from which
 //   the fact holds (rule 29; 行政处罚法 art 37).
-// - An organization that a complete reading of its register no longer had (NOT_IN_REGISTER) is not registered,
+// - An organization that a complete reading of its register no longer had (NOT_IN_REGISTER) is not
+// registered,
 //   as long as that register covers some division and is fresh (rule 50). A register that covers none is a
 //   selection: what it no longer has is outside coverage.
 // - An external list whose last reading was recorded before the platform first knew of the organization may

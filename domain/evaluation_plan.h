@@ -41,8 +41,8 @@ struct PlannedSource {
   uint32_t required_by = 0;
   // REGISTRY: no list source speaks for all of its authorities.
   bool outside_lists = false;
-  // EXTERNAL_LIST: when its last complete reading was recorded, in whole seconds since 1970; the largest number
-  // for other kinds and for what was never read, which is stale anyhow.
+  // EXTERNAL_LIST: when its last complete reading was recorded, in whole seconds since 1970; the largest
+  // number for other kinds and for what was never read, which is stale anyhow.
   int64_t recorded_seconds = std::numeric_limits<int64_t>::max();
 
   bool FreshAt(int64_t instant_ns) const { return instant_ns <= fresh_through_ns; }

@@ -23,8 +23,8 @@ namespace chengxin::engine {
 // The instants one query is answered for.
 struct QueryInstants {
   absl::Time effective_at;
-  // Set where the project's cut-off had passed at the instant of asking: effective_at is the cut-off, and what
-  // turned adverse up to this later instant is added.
+  // Set where the project's cut-off had passed at the instant of asking: effective_at is the cut-off, and
+  // what turned adverse up to this later instant is added.
   std::optional<absl::Time> compare_at;
 };
 
