@@ -11,14 +11,14 @@ namespace chengxin::server {
 
 // Checks the context of an eligibility question; `context` is null where the request has none.
 // INVALID_ARGUMENT: AGE_REQUIREMENT where a minimum age of the organization is required; PURPOSE_REQUIRED
-// where anybody but an organization leaves out the purpose, a purchaser or agency purpose, project or cut-off, or
-// an agency the purchaser it acts for; else BadRequest. PERMISSION_DENIED: ROLE_NOT_ALLOWED where a purchaser
-// asks for another's project.
+// where anybody but an organization leaves out the purpose, a purchaser or agency purpose, project or
+// cut-off, or an agency the purchaser it acts for; else BadRequest. PERMISSION_DENIED: ROLE_NOT_ALLOWED where
+// a purchaser asks for another's project.
 absl::Status CheckContext(const v1::Principal& principal, const v1::QueryContext* context);
 
 // Checks that a purchaser or agency does not pass by its own cut-off (rule 44): as_of.effective_at names the
-// cut-off, or comes with a known_at that is not after it, and so asks for an answer as it stood (rule 42). Both
-// may be null. INVALID_ARGUMENT: BadRequest at as_of.effective_at.
+// cut-off, or comes with a known_at that is not after it, and so asks for an answer as it stood (rule 42).
+// Both may be null. INVALID_ARGUMENT: BadRequest at as_of.effective_at.
 absl::Status CheckInstants(const v1::Principal& principal, const v1::QueryContext* context,
                            const v1::AsOf* as_of);
 

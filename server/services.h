@@ -38,10 +38,10 @@ class Services {
   // Registers all services; call once, before the server is built.
   void Register(grpc::ServerBuilder& builder);
 
-  // Ends every watch with GOODBYE and its cursor, every import with SHUTTING_DOWN once it has acknowledged what
-  // was read of it, and every call that waits for a revision with SHUTTING_DOWN; refuses new streams with it.
-  // Other unary calls go on. Returns at once; the server's shutdown waits for the streams. May be called more than
-  // once.
+  // Ends every watch with GOODBYE and its cursor, every import with SHUTTING_DOWN once it has acknowledged
+  // what was read of it, and every call that waits for a revision with SHUTTING_DOWN; refuses new streams
+  // with it. Other unary calls go on. Returns at once; the server's shutdown waits for the streams. May be
+  // called more than once.
   void Stop();
 
   // Watchers connected.

@@ -15,8 +15,8 @@ class StopList {
  public:
   using OnStop = std::function<void()>;
 
-  // `on_stop` is called once, outside any lock, when the services stop; at once where they have. It may still be
-  // running when Remove returns, and so must hold what it uses. Returns a ticket, never 0.
+  // `on_stop` is called once, outside any lock, when the services stop; at once where they have. It may still
+  // be running when Remove returns, and so must hold what it uses. Returns a ticket, never 0.
   uint64_t Add(OnStop on_stop);
   void Remove(uint64_t ticket);
   // Tells everybody. May be called more than once.

@@ -55,10 +55,11 @@ struct ImportOptions {
   // A run with rejected rows counts as complete all the same. Otherwise it does not: a row that is missing
   // from an adverse list would let somebody through.
   bool complete_despite_rejects = false;
-  // Organizations: what the platform holds of the register, asked after the rows of a complete run. Null: nobody
-  // is looked for who is missing from the file.
+  // Organizations: what the platform holds of the register, asked after the rows of a complete run. Null:
+  // nobody is looked for who is missing from the file.
   ListHeld list_held;
-  // Takes it that organizations are missing however many they are, and where codes of the file cannot be read.
+  // Takes it that organizations are missing however many they are, and where codes of the file cannot be
+  // read.
   bool accept_missing = false;
   // Where rejects go. Empty: RejectsPath.
   std::string rejects_path;
@@ -113,8 +114,8 @@ struct ImportSummary {
 // Run to the end or to the first error. Request ids follow from source, source_as_of, the rows and the
 // batch's number, so that the same file run again is the same requests, which change nothing twice. No more
 // than the batches in flight is held in memory, and with list_held 16 bytes for each row. Organizations that
-// are missing are recorded before the end of the run, each batch under an id of its own; where they are too many
-// (MissingOrganizations) the run ends with FailedPrecondition and no end.
+// are missing are recorded before the end of the run, each batch under an id of its own; where they are too
+// many (MissingOrganizations) the run ends with FailedPrecondition and no end.
 ImportSummary ImportOrganizations(const ImportOptions& options, const OpenSink<OrganizationBatches>& open);
 ImportSummary ImportRecords(const ImportOptions& options, const OpenSink<RecordBatches>& open);
 

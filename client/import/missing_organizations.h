@@ -27,8 +27,8 @@ using ListHeld = std::function<absl::Status(const std::function<void(const v1::O
 // Pages through what the server holds for the authorities of a register. `client` must outlive it.
 ListHeld HeldByServer(Client& client, const v1::Source& source);
 
-// More than this many, and more than this share of what is held, are a broken file rather than a change of the
-// register.
+// More than this many, and more than this share of what is held, are a broken file rather than a change of
+// the register.
 inline constexpr int64_t kMissingAlways = 10;
 inline constexpr int64_t kMissingPercent = 5;
 
@@ -41,7 +41,8 @@ class MissingOrganizations {
   // Rows whose code could not be read.
   int64_t unreadable() const { return unreadable_; }
 
-  // The rows that tell the platform so, each with `as_of` as the day since when: organizations that this source
+  // The rows that tell the platform so, each with `as_of` as the day since when: organizations that this
+  // source
   // ("sources/{id}") delivered, that had not ended, and of which neither the current nor a former code was
   // seen. Left out is what the platform learned of after `as_of`: the file cannot have it. FailedPrecondition
   // where they are too many (see above), unless `accept`; else as `held`.
