@@ -33,10 +33,7 @@ endif()
 
 find_program(CHENGXIN_CCACHE ccache)
 if(CHENGXIN_CCACHE)
-  # Paths within the tree are taken as relative, so that another clone finds what this one compiled. Without the sloppiness
-  # ccache does not take files that use precompiled headers.
-  set(CMAKE_CXX_COMPILER_LAUNCHER /usr/bin/env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
-    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CHENGXIN_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${PROJECT_SOURCE_DIR}/cmake/compile ${PROJECT_SOURCE_DIR} ${CHENGXIN_CCACHE})
   if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     add_compile_options("SHELL:-Xclang -fno-pch-timestamp")
   endif()
