@@ -131,7 +131,7 @@ void AddReportedCaseVerbs(CLI::App& cases, Session& session) {
       "    --conduct-on 2026-10-12 --facts @经过.txt --evidence 验收报告.pdf=项目验收报告 --contract "
       "昆文采〔2026〕7号\n"
       "  chengxin --as civil-affairs:km-wuhua case open 51530100MJT000010G --complainant 群众 \\\n"
-      "    --conduct misuse-of-funds --conduct-on 2026-10-12 --facts 挪用项目资金");
+      "    --conduct misused-funds --conduct-on 2026-10-12 --facts 挪用项目资金");
   open->callback([&session, flags] { session.action = [&session, flags] { return Open(session, *flags); }; });
 
   const auto again = std::make_shared<ReportFlags>();
