@@ -25,7 +25,13 @@ void Print(std::ostream& out, const v1::Application& application) {
   lines.Add("答复", Join({application.answer_number(), application.answered_on()}));
   lines.Add("  内容", application.answer());
   lines.Add("核实日期", application.verified_on());
+  lines.Add("经办人", application.deciding_officer());
   lines.Add("撤销的理由", application.revocation_reasons());
+  if (application.has_revocation_notice()) {
+    const v1::CaseNotice& notice = application.revocation_notice();
+    lines.Add("  告知书",
+              Join({notice.number(), WordOf(notice.service().method()), notice.service().served_on()}));
+  }
   for (const v1::Deadline& deadline : application.deadlines()) lines.Add("期限", SummaryOf(deadline));
   lines.Add("更新时间", Instant(application.has_update_time(), application.update_time()));
   lines.Add("版本", StrCat(application.revision()));

@@ -161,6 +161,12 @@ void Print(std::ostream& out, const v1::Organization& organization) {
   for (const std::string& code : organization.former_codes()) lines.Add("曾用代码", code);
   for (const std::string& authority : organization.former_authorities())
     lines.Add("原登记管理机关", authority);
+  for (const v1::Succession& succession : organization.successions()) {
+    lines.Add(succession.successor().empty() ? "换码" : "合并",
+              Join({succession.effective_on(), After("原代码", succession.former_code()),
+                    After("并入", succession.successor()), succession.number(), succession.authority(),
+                    succession.reason()}));
+  }
   lines.Add("并入", organization.successor());
   for (const std::string& predecessor : organization.predecessors()) lines.Add("合并了", predecessor);
   if (organization.has_code_confirmation()) {
