@@ -108,6 +108,28 @@ TEST_F(ApplicationContract, Rule31ANewGroundInThatTimeStartsItAnew) {
   EXPECT_EQ(GetListing("public", listing.name()).minimum_period_end(), "2024-09-01");
 }
 
+TEST_F(ApplicationContract, Rule32AnEscalatedEntryAlsoNeedsTheOriginalDutyPerformed) {
+  ListByDecision(1, /*duty_outstanding=*/true);
+  GoTo(domain::CivilDay(2023, 1, 10));
+  ASSERT_GT(LetDuesHappen(), 0);
+  v1::Case opened;
+  for (const v1::Case& found : Expect(Ask(kWuhua, &Cases::ListCases, {})).cases())
+    if (found.origin() == v1::CASE_ORIGIN_ESCALATION) opened = found;
+  ASSERT_NE(opened.name(), "");
+  const v1::Case ready = Waive(ServeNotice(opened, "SER-01"));
+  GoTo(domain::CivilDay(2023, 3, 2));
+  LetDuesHappen();
+  const v1::Listing severe = Expect(Move(kWuhua, &Cases::DecideCase, GetCase(kWuhua, ready.name()),
+                                         DecisionOn(v1::CASE_FINDING_LISTED, "SER-01")))
+                                 .listing();
+  ASSERT_TRUE(severe.escalated());
+  // Two years later the period alone does not do.
+  GoTo(domain::CivilDay(2025, 3, 10));
+  const v1::Application accepted = Accept(File(ApplicationOn(kRemoval, severe.name()), Own(1)));
+  ExpectRefused(Answered(accepted, true), "DUTY_OUTSTANDING");
+  EXPECT_EQ(Expect(Answered(accepted, true, Today())).listing().end_reason(), v1::LISTING_END_REASON_REMOVED);
+}
+
 TEST_F(ApplicationContract, Rule33ARevokedOrganizationLeavesOnlyAfterDeregistration) {
   const v1::Listing listing = [&] {
     v1::CreateRecordRequest request =

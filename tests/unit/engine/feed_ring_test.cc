@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "chengxin/v1/award_service.pb.h"
+#include "domain/timestamps.h"
 #include "tests/support/world.h"
 
 namespace chengxin::engine {
@@ -181,6 +183,86 @@ TEST(Feed, SubscribersAreWokenAndAfterUnsubscribingNeverAgain) {
   ASSERT_TRUE(world.Penalize(world.Register(2), kFiftyThousandYuan, "SER-04").ok());
   // Another subscriber hears of it; the first one does not.
   EXPECT_EQ(woken, before);
+}
+
+v1::Principal Purchaser() {
+  v1::Principal principal;
+  principal.set_subject("purchaser");
+  principal.set_role(v1::ROLE_PURCHASER);
+  principal.set_unit("purchasers/km-culture");
+  return principal;
+}
+
+// An award of the purchaser to the organization, on its receipt.
+v1::Award MakeAward(World& world, const domain::Uscc& code) {
+  v1::CertifyRequest certify;
+  certify.set_subject(v1::RECEIPT_SUBJECT_ORGANIZATION);
+  certify.add_organization_codes(code.ToString());
+  certify.mutable_context()->set_purpose(v1::QUERY_PURPOSE_AWARD);
+  certify.mutable_context()->set_project("KMZC-2026-0117");
+  domain::SetTimestamp(world.now() + absl::Hours(24), *certify.mutable_context()->mutable_cut_off());
+  certify.set_request_id(world.NextRequestId());
+  const auto certified = world.engine().SubmitAndWait(Purchaser(), certify);
+  EXPECT_TRUE(certified.ok()) << certified.status();
+  v1::CreateAwardRequest request;
+  request.set_request_id(world.NextRequestId());
+  v1::Award& award = *request.mutable_award();
+  award.set_project("KMZC-2026-0117");
+  award.set_title("社区居家养老服务");
+  award.set_mode(v1::AWARD_MODE_SINGLE);
+  award.add_contractor_codes(code.ToString());
+  *award.mutable_cut_off() = certify.context().cut_off();
+  award.set_contract("KMWH-2026-031");
+  v1::ContractTerm& term = *award.add_terms();
+  term.set_starts_on("2026-12-01");
+  term.set_ends_on("2027-11-30");
+  term.set_price_fen(10'000'000);
+  term.set_receipt(certified->events.at(0).receipt().name());
+  const auto made = world.engine().SubmitAndWait(Purchaser(), request);
+  EXPECT_TRUE(made.ok()) << made.status();
+  return made.ok() ? made->events.at(0).award() : v1::Award();
+}
+
+std::vector<uint64_t> RevisionsOf(const absl::StatusOr<FeedBatch>& batch) {
+  EXPECT_TRUE(batch.ok()) << batch.status();
+  std::vector<uint64_t> revisions;
+  for (const auto& event : batch->events) {
+    v1::WatchAwardsResponse message;
+    EXPECT_TRUE(message.ParseFromString(event->bytes));
+    EXPECT_EQ(message.kind(), v1::AWARD_WATCH_KIND_ALERT);
+    EXPECT_EQ(message.alert().revision(), message.revision());
+    revisions.push_back(message.revision());
+  }
+  return revisions;
+}
+
+TEST(Rule59, AlertsAreToldTheSameFromTheRingAndFromTheAwards) {
+  for (const size_t capacity : {size_t{4096}, size_t{1}}) {
+    EngineOptions options;
+    options.feed_capacity = capacity;
+    World world(options);
+    const domain::Uscc one = world.Register(1);
+    const domain::Uscc two = world.Register(2);
+    MakeAward(world, one);
+    MakeAward(world, two);
+    const uint64_t cursor = world.engine().revision();
+    std::vector<uint64_t> expected;
+    for (const domain::Uscc& code : {one, two, one}) {
+      const auto listed = world.Penalize(code, kSmallFine, expected.size() == 2 ? "SER-05" : "ABN-05");
+      ASSERT_TRUE(listed.ok()) << listed.status();
+      expected.push_back(listed->revision);
+    }
+    Feed& feed = world.engine().feed();
+    EXPECT_EQ(RevisionsOf(feed.ReadAlertsAfter("purchasers/km-culture", cursor, 100)), expected) << capacity;
+    EXPECT_EQ(RevisionsOf(feed.AlertsSince("purchasers/km-culture", cursor)), expected);
+    EXPECT_EQ(RevisionsOf(feed.ReadAlertsAfter("purchasers/km-culture", expected[0], 1)),
+              std::vector<uint64_t>{expected[1]});
+    EXPECT_TRUE(RevisionsOf(feed.ReadAlertsAfter("purchasers/km-health", cursor, 100)).empty());
+    EXPECT_EQ(feed.ReadAlertsAfter("purchasers/km-culture", world.engine().revision() + 1, 1).status().code(),
+              absl::StatusCode::kOutOfRange);
+    // Who follows the list hears of no award.
+    for (const auto& message : After(world, cursor)) EXPECT_TRUE(message.has_listing());
+  }
 }
 
 }  // namespace

@@ -257,5 +257,43 @@ TEST_F(DocketTest, AnEventWithoutAProperNameIsRefusedAndTheGroupGoesOn) {
   EXPECT_TRUE(store_->Commit(*group).ok());
 }
 
+// Rule 7: what an authority recorded late, of all its organizations, newest first; a correction leaves it
+// there.
+TEST_F(DocketTest, Rule7LateCapturesAreOnTheDocketOfTheAuthorityThatRecordedThem) {
+  const auto late = [](std::string_view code, domain::RecordId id, std::string_view recorded_by,
+                       bool is_late) {
+    log::v1::Event event = RecordEvent(code, id, "");
+    event.mutable_record()->set_recorded_by(std::string(recorded_by));
+    event.mutable_record()->set_captured_late(is_late);
+    return event;
+  };
+  const auto captures = [this](const std::string& authority,
+                               std::optional<domain::RecordName> after = std::nullopt) {
+    std::vector<std::string> names;
+    EXPECT_TRUE(store_
+                    ->ScanLateCaptures(authority, after, kNewest, Sealed::kLeaveOut,
+                                       [&](const v1::CreditRecord& record) {
+                                         names.push_back(record.name());
+                                         return true;
+                                       })
+                    .ok());
+    return names;
+  };
+  Commit({OrganizationEvent(one_, "甲"), OrganizationEvent(two_, "乙")});
+  Commit({late(one_, {2, 1}, "authorities/km-wuhua", true)});
+  Commit({late(two_, {3, 1}, "authorities/km-wuhua", true)});
+  Commit({late(two_, {4, 1}, "authorities/km-wuhua", false)});
+  Commit({late(two_, {5, 1}, "authorities/km-panlong", true)});
+  Commit({late(two_, {6, 1}, "sync-job", true)});
+  Commit({late(one_, {2, 1}, "authorities/km-wuhua", true)});
+  Reopen();
+  const std::string first = domain::RecordNameOf(one_, {2, 1});
+  const std::string second = domain::RecordNameOf(two_, {3, 1});
+  EXPECT_THAT(captures("km-wuhua"), ElementsAre(second, first));
+  EXPECT_THAT(captures("km-wuhua", domain::RecordName{two_, {3, 1}}), ElementsAre(first));
+  EXPECT_THAT(captures("km-panlong"), ElementsAre(domain::RecordNameOf(two_, {5, 1})));
+  EXPECT_THAT(captures("km"), IsEmpty());
+}
+
 }  // namespace
 }  // namespace chengxin::storage
