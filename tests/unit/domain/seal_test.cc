@@ -75,7 +75,7 @@ TEST(Rule62, EveryAnnotatedFieldLeavesTheEnvelope) {
     EXPECT_EQ(!sealed.empty(), has_secret) << event.ShortDebugString();
   }
   // Organizations and records have such fields today.
-  EXPECT_EQ(with_secrets, 2);
+  EXPECT_EQ(with_secrets, 4);
 }
 
 TEST(Rule62, WhatWasSealedComesBackByteForByte) {
