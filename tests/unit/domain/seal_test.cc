@@ -74,7 +74,7 @@ TEST(Rule62, EveryAnnotatedFieldLeavesTheEnvelope) {
     EXPECT_EQ(event.SerializeAsString().find(kSecret), std::string::npos) << event.ShortDebugString();
     EXPECT_EQ(!sealed.empty(), has_secret) << event.ShortDebugString();
   }
-  // Organizations and records have such fields today.
+  // Organizations, records, cases and applications have such fields today.
   EXPECT_EQ(with_secrets, 4);
 }
 
