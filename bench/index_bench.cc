@@ -15,6 +15,7 @@
 #include "bench/report.h"
 #include "chengxin/v1/eligibility_service.pb.h"
 #include "domain/civil_day.h"
+#include "engine/aliases.h"
 #include "engine/eligibility_reader.h"
 #include "engine/read_index.h"
 #include "google/protobuf/arena.h"
@@ -120,7 +121,8 @@ void MeasureCost(const Settings& settings) {
   const int largest = settings.is_short ? 10'000 : 10'000'000;
   engine::ReadIndex index;
   absl::flat_hash_map<std::string, uint64_t> bare;
-  const engine::EligibilityReader reader(index, engine->store());
+  const engine::Aliases no_aliases;
+  const engine::EligibilityReader reader(index, no_aliases, engine->store());
   int filled = 0;
   double smallest = 0;
   for (int size = kSmallest; size <= largest; size *= 10) {

@@ -123,7 +123,8 @@ grpc::Status Office::Import(std::vector<v1::Organization> rows, const std::strin
   grpc::Status status = SendOne<v1::ImportOrganizationsRequest, v1::ImportOrganizationsResponse>(
       [this](auto& context) { return organizations_->ImportOrganizations(&context); },
       Batch(absl::Now(), request_id, std::move(rows)));
-  for (const v1::Source& source : LoadDeployedCatalogue().sources()) {
+  const v1::Catalogue catalogue = LoadDeployedCatalogue();
+  for (const v1::Source& source : catalogue.sources()) {
     if (status.ok() && source.kind() == v1::SOURCE_KIND_EXTERNAL_LIST) status = EndRun(source);
   }
   return status;

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "domain/resource_names.h"
 #include "tests/unit/domain/application_desk.h"
 
 namespace chengxin {
@@ -143,7 +144,11 @@ TEST_F(ApplicationFiling, TheAuthorityThatHasTheOrganizationNowDecides) {
   const auto old = bureau_.Do(Bureau::Wuhua(), Acceptance(bureau_, filed));
   EXPECT_EQ(ReasonOf(old), "NOT_REGISTERING_AUTHORITY");
   EXPECT_EQ(MetadataOf(old, "registration_authority"), "authorities/km-panlong");
-  const auto accepted = bureau_.Try(Bureau::Panlong(), Acceptance(bureau_, filed));
+  // The application went over with the organization.
+  const auto id = domain::ParseApplicationName(filed.name());
+  const v1::Application followed = **bureau_.view().FindApplication(*id);
+  EXPECT_EQ(followed.authority(), "authorities/km-panlong");
+  const auto accepted = bureau_.Try(Bureau::Panlong(), Acceptance(bureau_, followed));
   ASSERT_TRUE(accepted.ok()) << accepted.status();
   EXPECT_EQ(ApplicationOf(accepted).authority(), "authorities/km-panlong");
   const auto granted = bureau_.Try(Bureau::Panlong(),

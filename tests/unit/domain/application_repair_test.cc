@@ -182,7 +182,7 @@ TEST(Rule35, ARepairedEntryEndsAsRepaired) {
 TEST(Rule35, ARepairedRecordSupportsNothingFromThenOn) {
   Bureau bureau;
   const std::string code = bureau.Register(1);
-  const std::string name = FilePenalty(bureau, code, kLargeFine, "2026-11-20");
+  const std::string name = FilePenalty(bureau, code, kLargeFine, "2025-11-20");
   ASSERT_TRUE(HoldsNow(bureau, code, "GP-04"));
   const v1::Application accepted = Accepted(bureau, kRepair, name);
   const absl::Time at = bureau.now();
@@ -220,7 +220,7 @@ TEST(Rule35, ARepairedPenaltyCountsForNoGround) {
 TEST(Rule35, NothingIsListedOnARepairedPenalty) {
   Bureau bureau;
   const std::string code = bureau.Register(1);
-  v1::CreateRecordRequest decided = bureau.Penalty(code, kBorderFine, "2026-11-20", "SER-04");
+  v1::CreateRecordRequest decided = bureau.Penalty(code, kBorderFine, "2025-11-20", "SER-04");
   v1::CreateRecordRequest alone = decided;
   alone.clear_listing_decision();
   alone.mutable_record()->clear_deciding_officer();
@@ -305,7 +305,7 @@ TEST(Rule35, AnUnaffectedStatementStaysAsItWasRecorded) {
   Bureau bureau;
   const std::string code = bureau.Register(1);
   const std::string bad = FileInspection(bureau, code, 2024, /*good=*/false);
-  const std::string fine = FilePenalty(bureau, code, kLargeFine, "2026-11-20");
+  const std::string fine = FilePenalty(bureau, code, kLargeFine, "2025-11-20");
   const std::string before = RecordNamed(bureau, code, bad).SerializeAsString();
   Granted(bureau, kRepair, fine);
   EXPECT_EQ(RecordNamed(bureau, code, bad).SerializeAsString(), before);

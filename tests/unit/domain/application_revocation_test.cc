@@ -141,7 +141,7 @@ TEST_F(Rule37Revocation, AnEntryWithoutAGroundDoesNotComeBack) {
 TEST(Rule37Records, TheRecordMeansAgainWhatItMeant) {
   Bureau bureau;
   const std::string code = bureau.Register(1);
-  const auto filed = bureau.Try(Bureau::Wuhua(), bureau.Penalty(code, kLargeFine, "2026-11-20"));
+  const auto filed = bureau.Try(Bureau::Wuhua(), bureau.Penalty(code, kLargeFine, "2025-11-20"));
   ASSERT_TRUE(filed.ok()) << filed.status();
   const std::string name = filed->events[0].record().name();
   const v1::Application granted = Granted(bureau, kRepair, name);
@@ -157,14 +157,14 @@ TEST(Rule37Records, TheRecordMeansAgainWhatItMeant) {
   EXPECT_FALSE(Holds(bureau, code, "GP-04", InstantOn("2027-01-01")));
   EXPECT_TRUE(Holds(bureau, code, "GP-04", InstantOn("2026-11-23")));
   // The three years run from the decision all the same.
-  EXPECT_TRUE(Holds(bureau, code, "GP-04", InstantOn("2029-11-20")));
-  EXPECT_FALSE(Holds(bureau, code, "GP-04", InstantOn("2029-11-21")));
+  EXPECT_TRUE(Holds(bureau, code, "GP-04", InstantOn("2028-11-20")));
+  EXPECT_FALSE(Holds(bureau, code, "GP-04", InstantOn("2028-11-21")));
 }
 
 TEST(Rule37Records, AWithdrawnRecordDoesNotComeBack) {
   Bureau bureau;
   const std::string code = bureau.Register(1);
-  const auto filed = bureau.Try(Bureau::Wuhua(), bureau.Penalty(code, kLargeFine, "2026-11-20"));
+  const auto filed = bureau.Try(Bureau::Wuhua(), bureau.Penalty(code, kLargeFine, "2025-11-20"));
   ASSERT_TRUE(filed.ok()) << filed.status();
   const std::string name = filed->events[0].record().name();
   const v1::Application granted = Granted(bureau, kRepair, name);

@@ -383,8 +383,11 @@ TEST(Rule17, TheNoticeOfAnotherAuthorityIsLeftBehind) {
   moved.set_registration_authority("authorities/km-panlong");
   ASSERT_TRUE(office.bureau().Try(Bureau::Sync(), office.bureau().Batch({moved})).ok());
   office.SetDay("2026-09-16");
-  EXPECT_EQ(ReasonOf(office.Do(office.List(name, "ABN-06", "2026-09-16"))), "REGISTERED_ELSEWHERE");
-  office.Must(office.Forward(name, "authorities/km-panlong"));
+  // The case went over with it, and is another's now.
+  EXPECT_EQ(office.Do(office.List(name, "ABN-06", "2026-09-16")).status().code(),
+            absl::StatusCode::kNotFound);
+  EXPECT_EQ(office.Case(name).authority(), "authorities/km-panlong");
+  EXPECT_EQ(office.Case(name).moves().rbegin()->verb(), v1::CASE_VERB_FORWARD);
   EXPECT_FALSE(office.Case(name).has_notice());
   EXPECT_EQ(office.Case(name).state(), v1::CASE_STATE_RECEIVED);
 }

@@ -419,7 +419,9 @@ class Course {
       EXPECT_EQ(has(v1::REASON_CODE_SEVERE_LIST), lists.contains(v1::LIST_KIND_SEVERE)) << code.ToString();
       EXPECT_EQ(has(v1::REASON_CODE_ABNORMAL_LIST), lists.contains(v1::LIST_KIND_ABNORMAL))
           << code.ToString();
-      if (lists.contains(v1::LIST_KIND_SEVERE)) EXPECT_EQ(answer->verdict(), v1::VERDICT_INELIGIBLE);
+      if (lists.contains(v1::LIST_KIND_SEVERE)) {
+        EXPECT_EQ(answer->verdict(), v1::VERDICT_INELIGIBLE);
+      }
     }
   }
 
