@@ -74,10 +74,10 @@ struct ImportOptions {
 // What became of a run. Each row read is counted once where the run finished.
 struct ImportSummary {
   // Ok where the file was read to its end and the end of the run was acknowledged, with rejected rows or
-  // without. InvalidArgument: options (rejects into the file itself), the file's header or encoding; NotFound, PermissionDenied: the file;
-  // DataLoss: reading failed; Unavailable: the connection broke for good, or the rejects could not be
-  // written; else what the server said. Its message tells whether running the same command again completes
-  // the run.
+  // without. InvalidArgument: options (rejects into the file itself), the file's header or encoding;
+  // NotFound, PermissionDenied: the file; DataLoss: reading failed; Unavailable: the connection broke for
+  // good, or the rejects could not be written; else what the server said. Its message tells whether running
+  // the same command again completes the run.
   absl::Status status;
   int64_t rows_read = 0;
   // Rows in acknowledged batches: these are durable, and are the sum of the next five.

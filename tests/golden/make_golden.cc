@@ -1,6 +1,6 @@
 // Makes the data folders that tests/unit/storage/golden_test.cc reads: run once for a new format version, or
-// for what is added to one, with the folder to make and what is to be in it, and commit what it made. Salts are
-// random, so that no two runs make the same hashes.
+// for what is added to one, with the folder to make and what is to be in it, and commit what it made. Salts
+// are random, so that no two runs make the same hashes.
 #include <cstdio>
 #include <string_view>
 
