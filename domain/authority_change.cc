@@ -24,12 +24,26 @@ bool HasListing(const Decision& decision, const std::string& name) {
   });
 }
 
+bool IsOpenedByPlatform(const v1::Case& the_case) {
+  return the_case.origin() == v1::CASE_ORIGIN_PENALTY || the_case.origin() == v1::CASE_ORIGIN_ESCALATION ||
+         the_case.origin() == v1::CASE_ORIGIN_REDECISION ||
+         the_case.origin() == v1::CASE_ORIGIN_DISPLAY_ENDED;
+}
+
+// Where a case stands with the authority that it went over to: at its beginning. What the platform opened
+// needs no acceptance, and what is back with the reporter stays there.
+v1::CaseState StateAfter(const v1::Case& the_case) {
+  if (the_case.state() == v1::CASE_STATE_RETURNED) return the_case.state();
+  return IsOpenedByPlatform(the_case) ? v1::CASE_STATE_ACCEPTED : v1::CASE_STATE_RECEIVED;
+}
+
 v1::Case Forwarded(v1::Case the_case, const v1::Organization& organization, const CommandContext& context,
                    const CompiledCatalogue& catalogue) {
   the_case.set_authority(organization.registration_authority());
+  LeaveHearingBehind(the_case);
   v1::CaseMove move;
   move.set_verb(v1::CASE_VERB_FORWARD);
-  move.set_state(the_case.state());
+  move.set_state(StateAfter(the_case));
   move.set_reason(std::string(kReason));
   move.set_to_authority(organization.registration_authority());
   MoveCase(std::move(move),

@@ -45,6 +45,12 @@ void DecideByFiling(const v1::ListingGround& ground, std::string_view listing, s
   MoveCase(std::move(move), context, the_case);
 }
 
+void LeaveHearingBehind(v1::Case& the_case) {
+  the_case.clear_notice();
+  the_case.clear_statement();
+  the_case.clear_internal_note();
+}
+
 bool IsOpen(const v1::Case& the_case) {
   return the_case.state() != v1::CASE_STATE_DECIDED && the_case.state() != v1::CASE_STATE_DISMISSED &&
          the_case.state() != v1::CASE_STATE_TRANSFERRED;

@@ -36,6 +36,9 @@ void MoveCase(v1::CaseMove move, const CaseContext& context, v1::Case& the_case)
 void DecideByFiling(const v1::ListingGround& ground, std::string_view listing, std::string_view officer,
                     const CaseContext& context, v1::Case& the_case);
 
+// What another authority heard and noted is left behind: whoever decides serves notice and hears (rule 20).
+void LeaveHearingBehind(v1::Case& the_case);
+
 // Whether it has not ended.
 bool IsOpen(const v1::Case& the_case);
 

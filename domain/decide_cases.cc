@@ -267,10 +267,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::ForwardCaseRequest& request, co
                                              "登记 (expected the registering authority, ", registered, ")"));
   }
   hand.the_case.set_authority(registered);
-  // Whoever decides serves notice and hears: the notice of another authority is none of its own (rule 20).
-  hand.the_case.clear_notice();
-  hand.the_case.clear_statement();
-  hand.the_case.clear_internal_note();
+  LeaveHearingBehind(hand.the_case);
   return Happens(
       Moved(v1::CASE_VERB_FORWARD, std::move(hand), context, request.reason(), request.to_authority()));
 }

@@ -113,7 +113,8 @@ TEST_F(ApplicationContract, Rule32AnEscalatedEntryAlsoNeedsTheOriginalDutyPerfor
   GoTo(domain::CivilDay(2023, 1, 10));
   ASSERT_GT(LetDuesHappen(), 0);
   v1::Case opened;
-  for (const v1::Case& found : Expect(Ask(kWuhua, &Cases::ListCases, {})).cases())
+  const auto listed = Ask(kWuhua, &Cases::ListCases, {});
+  for (const v1::Case& found : Expect(listed).cases())
     if (found.origin() == v1::CASE_ORIGIN_ESCALATION) opened = found;
   ASSERT_NE(opened.name(), "");
   const v1::Case ready = Waive(ServeNotice(opened, "SER-01"));

@@ -217,7 +217,8 @@ TEST_F(AwardContract, APurchaserListsItsOwnOthersListAllWithTheirPublicFields) {
   const v1::Award second = Award(2);
   const auto names = [&](std::string_view who, const v1::ListAwardsRequest& request) {
     std::vector<std::string> found;
-    for (const v1::Award& award : Expect(Ask(who, &Awards::ListAwards, request)).awards())
+    const auto listed = Ask(who, &Awards::ListAwards, request);
+    for (const v1::Award& award : Expect(listed).awards())
       found.push_back(award.name());
     return found;
   };

@@ -257,7 +257,8 @@ class EscalationContract : public LawContract {
 
   v1::Case EscalationCase() {
     v1::ListCasesRequest request;
-    for (const v1::Case& found : Expect(Ask(kWuhua, &Cases::ListCases, request)).cases())
+    const auto listed = Ask(kWuhua, &Cases::ListCases, request);
+    for (const v1::Case& found : Expect(listed).cases())
       if (found.origin() == v1::CASE_ORIGIN_ESCALATION) return found;
     return {};
   }

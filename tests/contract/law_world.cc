@@ -196,8 +196,8 @@ std::vector<std::string> LawContract::WherePublic(const v1::Listing& listing) {
     places.emplace_back("GetListing");
   v1::ListListingsRequest list;
   list.mutable_filter()->set_organization_code(listing.organization_code());
-  for (const v1::Listing& found :
-       Expect(ServedWorld::Ask("public", served_.listings(), &Listings::ListListings, list)).listings())
+  const auto listed = ServedWorld::Ask("public", served_.listings(), &Listings::ListListings, list);
+  for (const v1::Listing& found : Expect(listed).listings())
     if (found.name() == listing.name()) places.emplace_back("ListListings");
   grpc::ClientContext context;
   ServedWorld::SpeakAs("public", context);

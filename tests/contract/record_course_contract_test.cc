@@ -68,7 +68,8 @@ TEST_F(RecordCourseContract, Rule7WhatIsRecordedAfterFiveWorkingDaysIsListedAsLa
   v1::ListDeadlinesRequest overdue;
   overdue.set_overdue_only(true);
   int captures = 0;
-  for (const v1::Deadline& deadline : Expect(Ask(kWuhua, &Cases::ListDeadlines, overdue)).deadlines())
+  const auto listed = Ask(kWuhua, &Cases::ListDeadlines, overdue);
+  for (const v1::Deadline& deadline : Expect(listed).deadlines())
     if (deadline.kind() == v1::DEADLINE_KIND_CAPTURE) ++captures;
   EXPECT_EQ(captures, 2);
 }

@@ -135,7 +135,7 @@ TEST_F(DisplayContract, Rule36APenaltyIsDisplayedForAYearAtMostAndStaysReadableI
   GoToStartOf(domain::CivilDay(2022, 3, 2));
   EXPECT_EQ(ReportOf("public", 1).adverse_records_size(), 0);
   const v1::CreditReport archive = ReportOf(kWuhua, 1);
-  EXPECT_EQ(archive.adverse_records_size() + archive.other_records_size(), 1);
+  EXPECT_EQ(archive.archived_records_size(), 1);
 }
 
 }  // namespace

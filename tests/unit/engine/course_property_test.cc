@@ -441,7 +441,7 @@ class Course {
       for (const auto& event : batch->events) {
         v1::WatchListingsResponse message;
         ASSERT_TRUE(message.ParseFromString(event->bytes));
-        if (message.kind() == v1::WATCH_EVENT_KIND_ENTRY) published.insert(message.listing().name());
+        if (message.kind() == v1::WATCH_EVENT_KIND_STATE) published.insert(message.listing().name());
       }
     }
     EXPECT_EQ(published, expected);

@@ -64,6 +64,8 @@ class Model {
       case 1:
       case 2:
         world_.Register(number);
+        // Lists read before the platform knew of it may have left it out.
+        world_.RefreshSources();
         organization.registered = true;
         organization.cancelled = false;
         break;

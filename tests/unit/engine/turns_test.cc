@@ -42,10 +42,10 @@ TEST(Turns, TheNextGroupIsDecidedOnTheOneThatIsWritten) {
   world.disk().HoldSyncs();
   Answer written = Send(world, first);
   world.disk().WaitForHeldSync();
-  Answer repeated = Send(world, first);
   Answer next = Send(world, second);
-  Answer refused = Send(world, world.PenaltyRequest(code, kSmallFine, "SER-04"));
   WaitUntilTaken(world);
+  Answer repeated = Send(world, first);
+  Answer refused = Send(world, world.PenaltyRequest(code, kSmallFine, "SER-04"));
   EXPECT_FALSE(IsAnswered(written));
   EXPECT_FALSE(IsAnswered(repeated));
   EXPECT_FALSE(IsAnswered(next));
