@@ -45,9 +45,8 @@ absl::Status WrongField(std::string_view field, std::string_view description) {
 // award and the record.
 class CaseContent {
  public:
-  CaseContent(const v1::Case& content, const v1::Organization& organization, const CommandContext& context,
-              const View& view)
-      : content_(content), organization_(organization), context_(context), view_(view) {}
+  CaseContent(const v1::Case& content, const v1::Organization& organization, const View& view)
+      : content_(content), organization_(organization), view_(view) {}
 
   // Puts the content into a case of its origin, or says why not.
   absl::StatusOr<std::optional<Refusal>> PutInto(v1::Case& the_case) const {
@@ -129,7 +128,6 @@ class CaseContent {
 
   const v1::Case& content_;
   const v1::Organization& organization_;
-  const CommandContext& context_;
   const View& view_;
 };
 
@@ -198,7 +196,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::OpenCaseRequest& request, const
   }
   CaseInHand hand;
   hand.the_case = Opened(request, *organization, context);
-  const CaseContent content(request.case_(), *organization, context, view);
+  const CaseContent content(request.case_(), *organization, view);
   CHENGXIN_ASSIGN_OR_RETURN(std::optional<Refusal> refusal, content.PutInto(hand.the_case));
   if (refusal.has_value()) return Refused(*std::move(refusal));
   CHENGXIN_RETURN_IF_ERROR(content.PutRecordInto(hand.the_case));
@@ -238,7 +236,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::ResubmitCaseRequest& request, c
   ValidateCaseContent(content, hand.the_case.origin(), FieldChecks("case", DayOf(context.stamp), violations));
   CHENGXIN_RETURN_IF_ERROR(violations.ToStatus());
   CHENGXIN_ASSIGN_OR_RETURN(std::optional<Refusal> refusal,
-                            CaseContent(content, hand.organization, context, view).PutInto(hand.the_case));
+                            CaseContent(content, hand.organization, view).PutInto(hand.the_case));
   if (refusal.has_value()) return Refused(*std::move(refusal));
   return Happens(Moved(v1::CASE_VERB_RESUBMIT, std::move(hand), context));
 }
