@@ -1,6 +1,8 @@
 #include "client/client.h"
 
 #include <algorithm>
+#include <charconv>
+#include <string_view>
 #include <utility>
 
 #include "base/status.h"
@@ -27,6 +29,18 @@ constexpr int kPingTimeoutMilliseconds = 20'000;
 constexpr int kFirstReconnectMilliseconds = 100;
 constexpr int kLongestReconnectMilliseconds = 5'000;
 
+// gRPC itself would take a missing port for 443, and tell of a wrong one as of a server that is not there.
+bool HasHostAndPort(std::string_view address) {
+  const size_t colon = address.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return false;
+  // An IPv6 address without brackets has no port.
+  if (address.substr(0, colon).find(':') != std::string_view::npos && address[colon - 1] != ']') return false;
+  const std::string_view port = address.substr(colon + 1);
+  unsigned number = 0;
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
+  return error == std::errc() && end == port.data() + port.size() && number >= 1 && number <= 65'535;
+}
+
 std::shared_ptr<grpc::Channel> Open(const std::string& address) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaximumAnswerBytes);
@@ -47,6 +61,10 @@ Client::~Client() = default;
 absl::StatusOr<std::unique_ptr<Client>> Client::Create(ClientOptions options) {
   if (options.address.empty())
     return FieldError("server", "缺少服务地址 (address of the server is empty; expected HOST:PORT)");
+  if (!HasHostAndPort(options.address))
+    return FieldError(
+        "server", StrCat("\"", std::string_view(options.address).substr(0, 100),
+                         "\" 应为主机:端口，端口1至65535 (expected HOST:PORT, the port from 1 to 65535)"));
   std::shared_ptr<grpc::Channel> channel = Open(options.address);
   return OverChannel(std::move(channel), std::move(options));
 }

@@ -60,7 +60,7 @@ struct DownloadedList {
 // repeat.
 class Client {
  public:
-  // Connects with the first call. InvalidArgument where the address is empty.
+  // Connects with the first call. InvalidArgument where the address is not HOST:PORT.
   static absl::StatusOr<std::unique_ptr<Client>> Create(ClientOptions options);
   // Over a channel that is there already.
   static std::unique_ptr<Client> OverChannel(std::shared_ptr<grpc::ChannelInterface> channel,

@@ -31,10 +31,28 @@ std::optional<google::rpc::ErrorInfo> InfoOf(const absl::Status& status) {
   return info;
 }
 
+// What gRPC itself says of a message above the receiver's limit, before "(SIZE vs. LIMIT)".
+constexpr std::string_view kTooLarge = "Received message larger than max";
+
+// The same message has the same size the next time: an argument that is wrong, no overload.
+absl::Status TooLarge(std::string_view sizes) {
+  constexpr std::string_view kVersus = " vs. ";
+  const size_t versus = sizes.find(kVersus);
+  const size_t from = versus == std::string_view::npos ? sizes.size() : versus + kVersus.size();
+  const std::string_view limit = sizes.substr(from, sizes.find_first_not_of("0123456789", from) - from);
+  const std::string_view most = limit.empty() ? "?" : limit;
+  return absl::InvalidArgumentError(StrCat("消息过大，上限为", most,
+                                           "字节，请缩短或分次发送 (the message is larger than ", most,
+                                           " bytes; shorten it or send it in parts)"));
+}
+
 }  // namespace
 
 absl::Status FromGrpc(const grpc::Status& status) {
   if (status.ok()) return absl::OkStatus();
+  if (status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED &&
+      status.error_message().rfind(kTooLarge, 0) == 0)
+    return TooLarge(status.error_message().substr(kTooLarge.size()));
   // The codes of gRPC and Abseil are the same numbers.
   absl::Status translated(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
   google::rpc::Status rich;

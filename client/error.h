@@ -19,6 +19,7 @@ namespace chengxin::client {
 
 // The same code and message; every detail of the trailer grpc-status-details-bin becomes a payload under its
 // type URL. Details that do not parse are left out: the code and the message alone still count.
+// A message above the receiver's limit is InvalidArgument naming the limit: repeating it does not help.
 absl::Status FromGrpc(const grpc::Status& status);
 
 // The server's reason (ErrorInfo of domain "chengxin"); UNSPECIFIED where it gave none, or one that this

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "domain/civil_day.h"
+#include "domain/listing_rules.h"
 #include "domain/resource_names.h"
 #include "domain/timestamps.h"
 
@@ -107,12 +108,12 @@ int64_t StartOf(const std::string& day) {
   return parsed.ok() ? absl::ToUnixNanos(StartOfDay(*parsed)) : Span::kOpen;
 }
 
-// When the entry bars nothing although it has not ended: while its execution is suspended (rule 40), and
-// while a repair stood that was revoked later (rule 37).
-std::vector<Span> GapsOf(const v1::Listing& listing) {
+// When a ground of the entry bars nothing although it has not ended: while its execution is suspended
+// (rule 40), and while a repair of the entry stood that was revoked later (rule 37).
+std::vector<Span> GapsOf(const v1::Listing& listing, const v1::ListingGround& ground) {
   std::vector<Span> gaps;
   for (const v1::ReviewMark& review : listing.reviews()) {
-    if (review.suspended_on().empty()) continue;
+    if (!Suspends(review, ground)) continue;
     gaps.push_back({StartOf(review.suspended_on()), StartOf(review.suspension_ended_on())});
   }
   if (listing.repair().has_revoked()) {
@@ -134,7 +135,6 @@ std::vector<Span> Without(const Span& gap, const std::vector<Span>& spans) {
 
 std::vector<log::v1::StandingFact> FactsOf(const v1::Listing& listing) {
   std::vector<log::v1::StandingFact> facts;
-  const std::vector<Span> gaps = GapsOf(listing);
   for (const v1::ListingGround& ground : listing.grounds()) {
     Span whole{NanosecondsOf(ground.effective_from())};
     if (listing.has_ended()) whole.until_ns = EndNanosecondsOf(listing.ended());
@@ -142,7 +142,7 @@ std::vector<log::v1::StandingFact> FactsOf(const v1::Listing& listing) {
       whole.until_ns = std::min(whole.until_ns, EndNanosecondsOf(ground.withdrawn()));
     }
     std::vector<Span> spans = {whole};
-    for (const Span& gap : gaps) spans = Without(gap, spans);
+    for (const Span& gap : GapsOf(listing, ground)) spans = Without(gap, spans);
     for (const Span& span : spans) {
       log::v1::StandingFact& fact = facts.emplace_back();
       fact.set_ground(ground.ground());

@@ -16,7 +16,8 @@ std::string_view OrganizationCodeOf(const log::v1::Event& event);
 
 // Folds an event about one organization into its standing: an organization's registration replaces the
 // register's part (a changed status adds a span), a record's effects replace the facts of that record, a
-// listing's grounds those of that listing. Deterministic; facts stay ordered by reference, then ground.
+// listing's grounds those of that listing, without the time in which a ground was suspended. Deterministic;
+// facts stay ordered by reference, then ground.
 void Apply(const log::v1::Event& event, log::v1::Standing& standing);
 
 }  // namespace chengxin::domain

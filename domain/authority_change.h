@@ -11,9 +11,9 @@
 namespace chengxin::domain {
 
 // Adds to the decision what goes over to the authority that the organization, as it is now, is registered
-// with: its entries in force (ANNOTATED), its open cases (forwarded by the platform, their state kept: what
-// was served stays served) and its open applications. Entries that the decision changes already are left as
-// it has them. Errors: the view's.
+// with: its entries in force (ANNOTATED), its open cases (forwarded by the platform: the procedure begins
+// anew there, what was served is left behind, and what is back with the reporter stays there) and its open
+// applications. Entries that the decision changes already are left as it has them. Errors: the view's.
 absl::Status FollowAuthority(const v1::Organization& organization, const CommandContext& context,
                              const View& view, Decision& decision);
 

@@ -49,8 +49,9 @@ Refusal NotOpen(v1::CaseVerb verb, const v1::Case& the_case, v1::Role role) {
 
 // What only the authority where the organization is registered may do.
 bool IsForRegisteringAuthority(v1::CaseVerb verb) {
-  return verb == v1::CASE_VERB_SERVE_NOTICE || verb == v1::CASE_VERB_RECORD_STATEMENT ||
-         verb == v1::CASE_VERB_DECIDE || verb == v1::CASE_VERB_TRANSFER;
+  return verb == v1::CASE_VERB_DISMISS || verb == v1::CASE_VERB_SERVE_NOTICE ||
+         verb == v1::CASE_VERB_RECORD_STATEMENT || verb == v1::CASE_VERB_DECIDE ||
+         verb == v1::CASE_VERB_TRANSFER;
 }
 
 Refusal RegisteredElsewhere(const v1::Organization& organization) {

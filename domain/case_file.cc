@@ -51,6 +51,11 @@ void LeaveHearingBehind(v1::Case& the_case) {
   the_case.clear_internal_note();
 }
 
+const std::string& EarliestMoveDay(const v1::Case& the_case) {
+  return the_case.origin() == v1::CASE_ORIGIN_PURCHASER_REPORT ? the_case.received_on()
+                                                               : the_case.conduct_on();
+}
+
 bool IsOpen(const v1::Case& the_case) {
   return the_case.state() != v1::CASE_STATE_DECIDED && the_case.state() != v1::CASE_STATE_DISMISSED &&
          the_case.state() != v1::CASE_STATE_TRANSFERRED;

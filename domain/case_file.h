@@ -39,6 +39,10 @@ void DecideByFiling(const v1::ListingGround& ground, std::string_view listing, s
 // What another authority heard and noted is left behind: whoever decides serves notice and hears (rule 20).
 void LeaveHearingBehind(v1::Case& the_case);
 
+// The day before which nothing can have been served or decided in the case: when the purchaser's report came
+// in, else the day of the conduct.
+const std::string& EarliestMoveDay(const v1::Case& the_case);
+
 // Whether it has not ended.
 bool IsOpen(const v1::Case& the_case);
 

@@ -8,11 +8,13 @@
 
 #include "base/status.h"
 #include "base/strings.h"
+#include "domain/case_file.h"
 #include "domain/case_notice.h"
 #include "domain/case_workflow.h"
 #include "domain/civil_day.h"
 #include "domain/grounds.h"
 #include "domain/item_standing.h"
+#include "domain/listing_clocks.h"
 #include "domain/procedure.h"
 
 namespace chengxin::domain {
@@ -122,12 +124,26 @@ std::optional<Refusal> RefuseEscalation(const CaseToList& to_list) {
                    .message = "该社会组织已不在活动异常名录 (no longer on the abnormal list)",
                    .metadata = {{"listing", listing}}};
   }
-  if (DayAt(to_list.decision.decided_on()) >= DayAt(abnormal->escalation_on())) return std::nullopt;
-  return Refusal{
-      .reason = v1::ERROR_REASON_ESCALATION_EARLY,
-      .message = StrCat("列入活动异常名录至", abnormal->escalation_on(),
-                        "满2年，此前不得移入 (two years are full on ", abnormal->escalation_on(), ")"),
-      .metadata = {{"escalation_on", abnormal->escalation_on()}}};
+  const auto again = std::find_if(to_list.cases.begin(), to_list.cases.end(), [&](const v1::Case& one) {
+    return IsOpen(one) && one.origin() == v1::CASE_ORIGIN_REDECISION && one.listing() == abnormal->name();
+  });
+  if (again != to_list.cases.end()) {
+    return Refusal{.reason = v1::ERROR_REASON_MOVE_NOT_OPEN,
+                   .message = StrCat(again->name(),
+                                     "正在重新认定该项列入，办结后再移入 (the entry is being decided again: "
+                                     "decide that case first)"),
+                   .metadata = {{"case", again->name()},
+                                {"state", v1::CaseState_Name(again->state())},
+                                {"article", std::string(ArticleOf(v1::CASE_VERB_DECIDE))}}};
+  }
+  if (HasElapsed(to_list.catalogue, DayAt(abnormal->escalation_on()), DayAt(to_list.decision.decided_on()))) {
+    return std::nullopt;
+  }
+  return Refusal{.reason = v1::ERROR_REASON_ESCALATION_EARLY,
+                 .message = StrCat("列入活动异常名录至", abnormal->escalation_on(),
+                                   "满2年，届满当日及此前不得移入 (two years are full at the end of ",
+                                   abnormal->escalation_on(), ")"),
+                 .metadata = {{"escalation_on", abnormal->escalation_on()}}};
 }
 
 // What speaks against listing on a ground that no penalty meets.

@@ -14,13 +14,15 @@
 
 namespace chengxin::domain {
 
-// What is known where the decision is judged; records and listings are all of the organization.
+// What is known where the decision is judged; records, listings and cases are all of the
+// organization.
 struct CaseToList {
   const v1::Case& the_case;
   const v1::CaseDecision& decision;
   const v1::Organization& organization;
   const std::vector<v1::CreditRecord>& records;
   const std::vector<v1::Listing>& listings;
+  const std::vector<v1::Case>& cases;
   const CompiledCatalogue& catalogue;
 };
 
@@ -33,7 +35,9 @@ struct CaseToList {
 //   NOTICE_REQUIRED, ANNOUNCEMENT_RUNS, CALENDAR_NOT_LOADED, STATEMENT_PERIOD_RUNS    as RefuseUnheard
 //   GROUND_NOT_NOTICED            another ground than the one told (rule 20)
 //   ITEM_ENDED                    two years on the abnormal list, which it is not on any more
-//   ESCALATION_EARLY              two years are not full (rule 26)
+//   MOVE_NOT_OPEN                 the entry that is to move is being decided again (rule 39)
+//   ESCALATION_EARLY              two years are not full: the day of the decision must lie after their last
+//                                 one (rules 26, 64)
 absl::StatusOr<ListingRuling> RuleOnCase(const CaseToList& to_list);
 
 }  // namespace chengxin::domain

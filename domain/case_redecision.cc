@@ -7,26 +7,28 @@
 #include "domain/grounds.h"
 #include "domain/item_standing.h"
 #include "domain/listing_withdrawal.h"
+#include "domain/record_support.h"
 
 namespace chengxin::domain {
 
 namespace {
 
 struct Support {
-  const v1::CreditRecord* record = nullptr;
+  v1::CreditRecord record;
   MetGround met;
 };
 
 // The first penalty that stands and meets the ground, known by the day of the decision. The record itself
 // may, where it was corrected and not withdrawn.
 std::optional<Support> FindSupport(const v1::ListingGround& ground, CivilDay decided_on,
-                                   const std::vector<v1::CreditRecord>& records,
+                                   const std::vector<v1::CreditRecord>& all,
                                    const CompiledCatalogue& catalogue) {
+  const std::vector<v1::CreditRecord> records = CountedFor(ground, all);
   for (const v1::CreditRecord& record : records) {
     if (!record.has_penalty() || SupportsNothing(record)) continue;
     for (MetGround& met : GroundsMet(record, records, catalogue, decided_on)) {
       if (met.row->id() == ground.ground() && met.latest_decision <= decided_on) {
-        return Support{.record = &record, .met = std::move(met)};
+        return Support{.record = record, .met = std::move(met)};
       }
     }
   }
@@ -43,10 +45,10 @@ Refusal Unsupported(const v1::ListingGround& ground) {
 // Puts the ground on what supports it now; whether it has support.
 bool Rest(const std::optional<Support>& support, v1::ListingGround& ground) {
   if (!support.has_value()) return false;
-  ground.set_record(support->record->name());
+  ground.set_record(support->record.name());
   ground.clear_further_records();
   for (const std::string& name : support->met.further_records) ground.add_further_records(name);
-  ground.set_conduct_on(ConductDayOf(support->record->penalty()).ToString());
+  ground.set_conduct_on(ConductDayOf(support->record.penalty()).ToString());
   return true;
 }
 
@@ -60,9 +62,7 @@ Keeping KeepGrounds(const v1::Listing& listing, std::string_view record, CivilDa
   for (v1::ListingGround& ground : *kept.mutable_grounds()) {
     if (!RestsOn(ground, record)) continue;
     changed = true;
-    const v1::Ground* row = context.catalogue.FindGround(
-        ground.ground(), CivilDay::Parse(ground.conduct_on()).value_or(CivilDay()));
-    if (row == nullptr || !row->has_penalty()) {
+    if (!IsMetByPenalty(ground, context.catalogue)) {
       ground.clear_record();
       ground.clear_further_records();
     } else if (!Rest(FindSupport(ground, decided_on, records, context.catalogue), ground)) {

@@ -12,6 +12,7 @@
 #include "domain/application_workflow.h"
 #include "domain/deciders.h"
 #include "domain/display_class.h"
+#include "domain/listing_clocks.h"
 #include "domain/listing_removal.h"
 #include "domain/resource_names.h"
 #include "domain/timestamps.h"
@@ -52,7 +53,7 @@ std::optional<Refusal> RefuseKeptElsewhere(const v1::Application& given, const A
 std::optional<Refusal> RefuseRecordBeforePeriodEnds(const v1::CreditRecord& record,
                                                     const CompiledCatalogue& catalogue, CivilDay today) {
   const auto end = MinimumPeriodEnd(record, catalogue);
-  if (!end.has_value() || today >= *end) return std::nullopt;
+  if (!end.has_value() || HasElapsed(catalogue, *end, today)) return std::nullopt;
   return Refusal{.reason = v1::ERROR_REASON_MINIMUM_PERIOD_RUNS,
                  .message = StrCat("最短公示期至", end->ToString(),
                                    "届满，此前不能修复 (the minimum period of display runs until ",
@@ -94,7 +95,7 @@ class ApplicationFiling {
     if (auto refusal = RefuseWithoutCommitment(given_)) return refusal;
     if (!NeedsProof(given_.kind())) return std::nullopt;
     const CivilDay today = DayOf(context_.stamp);
-    return item_.listing.has_value() ? RefuseBeforePeriodEnds(*item_.listing, today)
+    return item_.listing.has_value() ? RefuseBeforePeriodEnds(*item_.listing, today, *view_.catalogue())
                                      : RefuseRecordBeforePeriodEnds(*item_.record, *view_.catalogue(), today);
   }
 

@@ -82,6 +82,34 @@ void CheckAward(const v1::Award& award, const FieldChecks& checks) {
   }
 }
 
+// One contract is awarded once: closing it twice would make its evaluation count twice.
+absl::StatusOr<std::optional<Refusal>> RefuseSecondAward(const v1::Award& award, const View& view) {
+  for (const std::string& code : award.contractor_codes()) {
+    CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Award> active, view.ListActiveAwards(code));
+    for (const v1::Award& other : active) {
+      if (other.purchaser() != award.purchaser() || other.contract() != award.contract()) continue;
+      return std::optional(Refusal{.reason = v1::ERROR_REASON_CONTRACT_TERM,
+                                   .message = StrCat("合同", award.contract(), "已有", other.name(),
+                                                     "在履行 (this contract already has an active award)"),
+                                   .metadata = {{"field", "contract"}, {"award", other.name()}}});
+    }
+  }
+  return std::optional<Refusal>();
+}
+
+// Nothing is evaluated before it was awarded.
+absl::Status CheckEvaluatedSince(const v1::Award& award, const v1::CloseAwardRequest& request) {
+  const CivilDay awarded_on = DayOf(TimeOf(award.create_time()));
+  FieldViolations violations;
+  for (int i = 0; i < request.evaluations_size(); ++i) {
+    const auto evaluated_on = CivilDay::Parse(request.evaluations(i).evaluated_on());
+    if (evaluated_on.ok() && *evaluated_on >= awarded_on) continue;
+    violations.Add(StrCat("evaluations[", i, "].evaluated_on"),
+                   StrCat("早于承接主体确定之日", awarded_on.ToString(), " (before the award)"));
+  }
+  return violations.ToStatus();
+}
+
 // The first codes of the contractors, all different (rule 49; 政府采购法实施条例 art 22).
 absl::Status NormalizeContractors(const View& view, v1::Award& award) {
   FieldViolations violations;
@@ -221,6 +249,8 @@ absl::StatusOr<Decision> DecideCommand(const v1::CreateAwardRequest& request, co
   SetTimestamp(context.stamp, *award.mutable_create_time());
   CHENGXIN_RETURN_IF_ERROR(NormalizeContractors(view, award));
   if (std::optional<Refusal> refusal = RefuseTerm(award.terms(0))) return RefuseBy(*std::move(refusal));
+  CHENGXIN_ASSIGN_OR_RETURN(std::optional<Refusal> second, RefuseSecondAward(award, view));
+  if (second.has_value()) return RefuseBy(*std::move(second));
   const absl::Time cut_off = TimeOf(award.cut_off());
   CHENGXIN_ASSIGN_OR_RETURN(const ReceiptRuling ruling, RuleOnReceipt(award.terms(0),
                                                                       {.award = award,
@@ -287,6 +317,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::CloseAwardRequest& request, con
   if (!IsPurchaser(context.principal)) return RefuseRole(context.principal);
   CHENGXIN_ASSIGN_OR_RETURN(v1::Award award, FindOwnAward(request.name(), context.principal, view));
   if (auto refusal = RefuseChange(award, request.etag(), "实施办法六")) return RefuseBy(*std::move(refusal));
+  CHENGXIN_RETURN_IF_ERROR(CheckEvaluatedSince(award, request));
   return CloseAward(request, std::move(award), context, view);
 }
 

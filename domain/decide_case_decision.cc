@@ -10,6 +10,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "domain/case_desk.h"
+#include "domain/case_file.h"
 #include "domain/case_listing.h"
 #include "domain/case_notice.h"
 #include "domain/case_redecision.h"
@@ -83,7 +84,7 @@ class CaseDeciding {
   std::optional<Refusal> RefuseDay() const {
     const v1::Case& the_case = hand_.the_case;
     const bool report = the_case.origin() == v1::CASE_ORIGIN_PURCHASER_REPORT;
-    const std::string& earliest = report ? the_case.received_on() : the_case.conduct_on();
+    const std::string& earliest = EarliestMoveDay(the_case);
     if (request_.decision().decided_on() >= earliest) return std::nullopt;
     return Refusal{.reason = v1::ERROR_REASON_DECISION_DATE,
                    .message = StrCat("决定早于", report ? "收到通报" : "行为", "，最早为", earliest,
@@ -115,12 +116,14 @@ class CaseDeciding {
 
   absl::StatusOr<std::optional<Refusal>> List() {
     CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Listing> listings, view_.ListListings(file_.code()));
+    CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Case> cases, view_.ListCases(file_.code()));
     CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* records, file_.Records());
     CHENGXIN_ASSIGN_OR_RETURN(ListingRuling ruling, RuleOnCase({.the_case = hand_.the_case,
                                                                 .decision = request_.decision(),
                                                                 .organization = hand_.organization,
                                                                 .records = *records,
                                                                 .listings = listings,
+                                                                .cases = cases,
                                                                 .catalogue = *hand_.catalogue}));
     if (ruling.refusal.has_value()) return ruling.refusal;
     ruling.ground.in_case = hand_.the_case.name();
@@ -213,11 +216,13 @@ class CaseDeciding {
     if (!rests) return std::optional<Refusal>();
     hand_.the_case.set_result_listing(listing->name());
     if (request_.decision().finding() == v1::CASE_FINDING_NOT_SUBSTANTIATED) {
-      log::v1::ListingOutcome outcome = WithdrawGround(*listing, record, context_.stamp, listing_context());
-      if (outcome.listing().state() == v1::LISTING_STATE_ENDED) {
-        outcome.mutable_listing()->set_ended_by(hand_.the_case.name());
+      std::vector<log::v1::ListingOutcome> outcomes =
+          WithdrawGround(*listing, record, context_.stamp, listings, listing_context());
+      if (v1::Listing& entry = *outcomes.front().mutable_listing();
+          entry.state() == v1::LISTING_STATE_ENDED) {
+        entry.set_ended_by(hand_.the_case.name());
       }
-      decision_.events.push_back(EventOf(std::move(outcome)));
+      for (log::v1::ListingOutcome& one : outcomes) decision_.events.push_back(EventOf(std::move(one)));
       return std::optional<Refusal>();
     }
     // After a merger the record is of another organization than the entry.

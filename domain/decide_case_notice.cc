@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "domain/case_desk.h"
+#include "domain/case_file.h"
 #include "domain/case_notice.h"
 #include "domain/deciders.h"
 #include "domain/procedure.h"
@@ -48,6 +49,14 @@ absl::StatusOr<Decision> DecideCommand(const v1::ServeNoticeRequest& request, co
       CaseInHand hand, TakeInHand(v1::CASE_VERB_SERVE_NOTICE, request.name(), request.etag(), context, view));
   if (hand.refusal.has_value()) return Refused(*std::move(hand.refusal));
   if (auto refusal = RefuseGround(request.notice().ground(), hand)) return Refused(*std::move(refusal));
+  // Days are compared as they are written: YYYY-MM-DD.
+  if (const std::string& earliest = EarliestMoveDay(hand.the_case);
+      request.notice().service().served_on() < earliest) {
+    FieldViolations violations;
+    violations.Add("notice.service.served_on", StrCat("早于行为或者收到通报之日", earliest,
+                                                      " (before the conduct or the report, ", earliest, ")"));
+    return violations.ToStatus();
+  }
   v1::CaseNotice& notice = *hand.the_case.mutable_notice();
   notice = request.notice();
   CompleteNotice(*hand.catalogue, notice);
@@ -65,12 +74,13 @@ absl::StatusOr<Decision> DecideCommand(const v1::RecordStatementRequest& request
   if (hand.refusal.has_value()) return Refused(*std::move(hand.refusal));
   const v1::CaseNotice& notice = hand.the_case.notice();
   const CivilDay received_on = CivilDay::Parse(request.statement().received_on()).value_or(CivilDay());
-  const EffectiveService effective = EffectiveOf(notice.service(), *hand.catalogue);
-  if (received_on < effective.day) {
+  // Who reads the announcement may answer or waive before it takes effect (rules 21, 22).
+  const std::string& served_on = notice.service().served_on();
+  if (received_on < CivilDay::Parse(served_on).value_or(CivilDay())) {
     FieldViolations violations;
     violations.Add("statement.received_on",
-                   StrCat("不得早于告知书送达生效日", effective.day.ToString(),
-                          " (before the notice took effect, ", effective.day.ToString(), ")"));
+                   StrCat("不得早于告知书送达或者公告之日", served_on,
+                          " (before the notice was served or announced, ", served_on, ")"));
     return violations.ToStatus();
   }
   v1::CaseStatement& statement = *hand.the_case.mutable_statement();

@@ -199,14 +199,17 @@ absl::StatusOr<Decision> RecordRevision::Correct(const v1::CorrectRecordRequest&
   correction.set_reason(request.reason());
   correction.set_by(Reviser());
   correction.set_corrected_on(today().ToString());
-  CHENGXIN_RETURN_IF_ERROR(Revise(std::move(next)));
-
   CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* records, file_.Records());
+  const std::vector<v1::CreditRecord> before = *records;
+  CHENGXIN_RETURN_IF_ERROR(Revise(std::move(next)));
+  CHENGXIN_ASSIGN_OR_RETURN(records, file_.Records());
   // A ground that no penalty meets was decided on what the record said (rule 20): any other content asks for
-  // it to be looked at again.
+  // it to be looked at again. One that a penalty met is, where it is met no more.
+  const bool says_otherwise = !SameContent(known_, request.record());
   CHENGXIN_RETURN_IF_ERROR(
       OpenCases(StrCat("已更正：", request.reason()), [&, records](const v1::ListingGround& ground) {
-        return !known_.has_penalty() || !StillMet(ground, *records, *catalogue_);
+        if (!IsMetByPenalty(ground, *catalogue_)) return says_otherwise;
+        return StillMet(ground, before, *catalogue_) && !StillMet(ground, *records, *catalogue_);
       }));
   return std::move(decision_);
 }

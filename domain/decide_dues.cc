@@ -304,12 +304,15 @@ class Redecision {
     const auto listing = std::find_if(listings.begin(), listings.end(), [&](const v1::Listing& one) {
       return one.name() == case_.listing() && one.state() == v1::LISTING_STATE_LISTED;
     });
+    // Overdue then, and open until a person decides.
+    if (listing != listings.end() && AwaitsPerson(*listing)) return std::move(decision_);
     const bool falls = listing != listings.end() && Falls(*listing);
     if (falls) {
-      log::v1::ListingOutcome outcome = WithdrawGround(*listing, case_.record(), EndOfDay(*last), Context());
-      v1::Listing& changed = *outcome.mutable_listing();
+      std::vector<log::v1::ListingOutcome> outcomes =
+          WithdrawGround(*listing, case_.record(), EndOfDay(*last), listings, Context());
+      v1::Listing& changed = *outcomes.front().mutable_listing();
       if (changed.state() == v1::LISTING_STATE_ENDED) changed.set_ended_by(case_.name());
-      decision_.events.push_back(ListingEvent(std::move(outcome)));
+      for (log::v1::ListingOutcome& one : outcomes) decision_.events.push_back(ListingEvent(std::move(one)));
     }
     EndCase(falls);
     return std::move(decision_);
@@ -332,8 +335,20 @@ class Redecision {
     const auto found = std::find_if(records_.begin(), records_.end(), [&](const v1::CreditRecord& record) {
       return record.name() == case_.record();
     });
-    if (found != records_.end()) basis_ = found->withdrawal().basis();
+    if (found == records_.end()) return absl::OkStatus();
+    withdrawn_ = found->has_withdrawal();
+    basis_ = found->withdrawal().basis();
     return absl::OkStatus();
+  }
+
+  // A ground that no penalty meets rests on a record that was corrected and still stands: whether what it
+  // says now bears the finding is for the authority alone (rules 20, 31).
+  bool AwaitsPerson(const v1::Listing& listing) const {
+    return !withdrawn_ && std::any_of(listing.grounds().begin(), listing.grounds().end(),
+                                      [&](const v1::ListingGround& ground) {
+                                        return RestsOn(ground, case_.record()) &&
+                                               !IsMetByPenalty(ground, *catalogue_);
+                                      });
   }
 
   // A ground rested on the record, and no penalty that stands meets it: what rests on others as well stays
@@ -377,6 +392,7 @@ class Redecision {
   v1::Case case_;
   std::optional<v1::Organization> organization_;
   std::vector<v1::CreditRecord> records_;
+  bool withdrawn_ = false;
   std::string basis_;
   Decision decision_;
 };

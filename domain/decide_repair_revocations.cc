@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/status.h"
 #include "base/strings.h"
@@ -14,6 +15,7 @@
 #include "domain/item_standing.h"
 #include "domain/listing_removal.h"
 #include "domain/procedure.h"
+#include "domain/resource_names.h"
 #include "domain/timestamps.h"
 #include "domain/validate_evidence.h"
 
@@ -50,6 +52,7 @@ class RepairRevocation {
                    ApplicationOnMove move)
       : request_(request),
         context_(context),
+        view_(view),
         catalogue_(*view.catalogue()),
         today_(DayOf(context.stamp)),
         application_(std::move(move.application)),
@@ -105,10 +108,7 @@ class RepairRevocation {
 
   absl::Status RestoreItem() {
     if (item_.listing.has_value()) {
-      v1::Listing listing = Restored(*item_.listing, today_, catalogue_);
-      Revoke(*listing.mutable_repair());
-      writer_.Write(v1::LISTING_TRANSITION_RESTORED, std::move(listing));
-      return absl::OkStatus();
+      return RestoreListing();
     }
     v1::CreditRecord record = *item_.record;
     Revoke(*record.mutable_repair());
@@ -121,6 +121,25 @@ class RepairRevocation {
     return writer_.WriteReconsidered(record);
   }
 
+  // Rule 27: where the organization is on the list by a later entry, its grounds go there.
+  absl::Status RestoreListing() {
+    v1::Listing listing = *item_.listing;
+    Revoke(*listing.mutable_repair());
+    const std::string code(ParseOrganizationName(item_.organization.name()).value_or(""));
+    CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Listing> listings, view_.ListListings(code));
+    const v1::Listing* in_force = FindInForce(listings, listing.list());
+    if (in_force == nullptr) {
+      writer_.Write(v1::LISTING_TRANSITION_RESTORED,
+                    Restored(std::move(listing), context_.stamp, catalogue_));
+      return absl::OkStatus();
+    }
+    listing.set_moved_to(in_force->name());
+    writer_.Write(v1::LISTING_TRANSITION_GROUND_ADDED,
+                  RejoinedTo(*in_force, listing, context_.stamp, catalogue_));
+    writer_.Write(v1::LISTING_TRANSITION_ANNOTATED, std::move(listing));
+    return absl::OkStatus();
+  }
+
   void Revoke(v1::RepairMark& mark) const {
     SetTimestamp(context_.stamp, *mark.mutable_revoked());
     mark.set_revocation_notice(request_.notice().number());
@@ -129,6 +148,7 @@ class RepairRevocation {
 
   const v1::RevokeRepairRequest& request_;
   const CommandContext& context_;
+  const View& view_;
   const CompiledCatalogue& catalogue_;
   const CivilDay today_;
   v1::Application application_;

@@ -8,6 +8,7 @@
 #include "domain/application_item.h"
 #include "domain/application_moves.h"
 #include "domain/deciders.h"
+#include "domain/resource_names.h"
 
 namespace chengxin::domain {
 
@@ -78,6 +79,10 @@ void CheckCommand(const v1::NoteReviewRequest& request, absl::Time now, const Fi
   review.NotBefore("suspension_ended_on", resumed_on, "suspended_on", suspended_on);
   review.Check(given.suspension_ended_on().empty() || !given.suspended_on().empty(), "suspension_ended_on",
                "仅与suspended_on同用 (only with suspended_on)");
+  // The bar is the listing's, and so is its suspension.
+  review.Check(given.suspended_on().empty() || !ParseRecordName(request.item()).has_value(), "suspended_on",
+               "停止执行应当在列入的名单条目上标注，不在记录上标注 (suspension is noted on the listing, "
+               "not on the record)");
   // No order to suspend outlives the review it was made in.
   review.Check(
       given.ended_on().empty() || given.suspended_on().empty() || !given.suspension_ended_on().empty(),

@@ -9,9 +9,12 @@
 
 #include "base/status.h"
 #include "base/strings.h"
+#include "domain/application_workflow.h"
+#include "domain/case_file.h"
 #include "domain/deciders.h"
 #include "domain/field_checks.h"
 #include "domain/listing_inheritance.h"
+#include "domain/listing_removal.h"
 #include "domain/listing_rules.h"
 #include "domain/organization_lookup.h"
 #include "domain/resource_names.h"
@@ -165,7 +168,7 @@ class Merger {
   absl::StatusOr<Decision> Run() {
     if (auto refused = RefuseAuthority(ending_, context_)) return *std::move(refused);
     if (auto refused = RefuseAuthority(successor_, context_)) return *std::move(refused);
-    if (ending_.successor() == successor_.name()) return Unchanged({ending_, successor_});
+    if (ending_.successor() == successor_.name()) return Again();
     if (auto refused = RefuseEtag(ending_, request_.etag())) return *std::move(refused);
     if (ending_.name() == successor_.name()) {
       return RefuseSuccession(successor_, "不能并入自身 (cannot be merged into itself)");
@@ -176,6 +179,9 @@ class Merger {
     if (HasEnded(successor_)) {
       return RefuseSuccession(successor_, "已注销、被撤销或者吊销，不能承继 (has ended; it cannot succeed)");
     }
+    CHENGXIN_RETURN_IF_ERROR(CheckDay());
+    CHENGXIN_ASSIGN_OR_RETURN(std::optional<Decision> unready, RefuseUnready());
+    if (unready.has_value()) return *std::move(unready);
     End();
     decision_.events.push_back(EventOf(ending_));
     decision_.events.push_back(EventOf(successor_));
@@ -184,6 +190,87 @@ class Merger {
   }
 
  private:
+  // The same merger once more changes nothing; another account of it would be lost.
+  Decision Again() const {
+    const auto& successions = ending_.successions();
+    const bool same = !successions.empty() && successions.rbegin()->effective_on() == request_.merged_on() &&
+                      successions.rbegin()->number() == request_.number() &&
+                      successions.rbegin()->reason() == request_.not_inherited_reason();
+    if (same) return Unchanged({ending_, successor_});
+    return RefuseSuccession(ending_, StrCat("已以不同的日期、文号或者承继决定并入", ending_.successor(),
+                                            " (was merged already, on another day, by another decision or "
+                                            "with another inheritance)"));
+  }
+
+  // Nothing is merged before it was there.
+  absl::Status CheckDay() const {
+    const std::string& earliest = std::max(ending_.established_on(), successor_.established_on());
+    // Days are compared as they are written: YYYY-MM-DD.
+    if (request_.merged_on() >= earliest) return absl::OkStatus();
+    FieldViolations violations;
+    violations.Add("merged_on",
+                   StrCat("早于成立登记日期", earliest, " (before the establishment, ", earliest, ")"));
+    return violations.ToStatus();
+  }
+
+  // What has to be done before the ending organization is gone.
+  absl::StatusOr<std::optional<Decision>> RefuseUnready() {
+    CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Case> cases, view_.ListCases(CodeInName(ending_)));
+    const bool open = std::any_of(cases.begin(), cases.end(), [](const v1::Case& one) {
+      return IsOpen(one) && one.origin() != v1::CASE_ORIGIN_DISPLAY_ENDED;
+    });
+    if (open) {
+      return std::optional(RefuseSuccession(
+          ending_, "尚有未办结的案件，办结后再办理合并 (decide its open cases before it is merged)"));
+    }
+    CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Application> applications,
+                              view_.ListApplications(CodeInName(ending_)));
+    const bool asked = std::any_of(applications.begin(), applications.end(),
+                                   [](const v1::Application& one) { return IsOpen(one.state()); });
+    if (asked) {
+      return std::optional(RefuseSuccession(
+          ending_, "尚有未答复的申请，答复后再办理合并 (answer its open applications before it is merged)"));
+    }
+    CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Listing> listings,
+                              view_.ListListings(CodeInName(ending_)));
+    // Rule 33: what ends with 注销登记 would bind a successor for ever.
+    const bool revoked =
+        ending_.status() == v1::REGISTRATION_STATUS_REGISTRATION_REVOKED ||
+        ending_.status() == v1::REGISTRATION_STATUS_CERTIFICATE_REVOKED ||
+        std::any_of(listings.begin(), listings.end(), [&](const v1::Listing& listing) {
+          return listing.state() == v1::LISTING_STATE_LISTED && EndsWithDeregistration(listing, *catalogue_);
+        });
+    if (revoked) {
+      return std::optional(RefuseSuccession(
+          ending_, "已被撤销、吊销，应办理注销登记 (was revoked: it is to be deregistered, not merged)"));
+    }
+    return RefuseSuspended(listings);
+  }
+
+  // Rule 40: in one entry of both, an order to suspend would lift grounds that it is not about.
+  absl::StatusOr<std::optional<Decision>> RefuseSuspended(const std::vector<v1::Listing>& listings) {
+    if (!request_.not_inherited_reason().empty()) return std::optional<Decision>();
+    CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Listing> own, view_.ListListings(CodeInName(successor_)));
+    for (const v1::Listing& listing : listings) {
+      const v1::Listing* joined = FindInForce(own, listing.list());
+      if (listing.state() != v1::LISTING_STATE_LISTED || joined == nullptr) continue;
+      if (!SuspensionRunsFrom(listing) && !SuspensionRunsFrom(*joined)) continue;
+      return std::optional(RefuseSuccession(
+          SuspensionRunsFrom(listing) ? ending_ : successor_,
+          "列入决定正停止执行，双方均在同一名单，停止执行结束后再办理合并 (execution of its entry is "
+          "suspended and both are on that list: merge once the suspension has ended)"));
+    }
+    return std::optional<Decision>();
+  }
+
+  // Whether execution is suspended on the day of the merger or later.
+  bool SuspensionRunsFrom(const v1::Listing& listing) const {
+    return std::any_of(listing.reviews().begin(), listing.reviews().end(), [&](const v1::ReviewMark& review) {
+      return !review.suspended_on().empty() &&
+             (review.suspension_ended_on().empty() || review.suspension_ended_on() > request_.merged_on());
+    });
+  }
+
   void End() {
     ending_.set_status(v1::REGISTRATION_STATUS_CANCELLED);
     ending_.set_status_since(request_.merged_on());
@@ -203,7 +290,7 @@ class Merger {
   absl::Status HandOver() {
     CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Listing> listings,
                               view_.ListListings(CodeInName(ending_)));
-    CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Listing> own, view_.ListListings(CodeInName(successor_)));
+    CHENGXIN_ASSIGN_OR_RETURN(std::vector<v1::Listing> own, view_.ListListings(CodeInName(successor_)));
     const ListingContext inheriting = ContextOf(context_, *catalogue_, successor_);
     const ListingContext ending = ContextOf(context_, *catalogue_, ending_);
     for (const v1::Listing& listing : listings) {
@@ -212,6 +299,10 @@ class Merger {
       if (request_.not_inherited_reason().empty()) {
         log::v1::ListingOutcome inherited = Inherit(listing, merged_on_, own, inheriting);
         moved_to = inherited.listing().name();
+        own.erase(std::remove_if(own.begin(), own.end(),
+                                 [&](const v1::Listing& one) { return one.name() == moved_to; }),
+                  own.end());
+        own.push_back(inherited.listing());
         *decision_.events.emplace_back().mutable_listing() = std::move(inherited);
       }
       *decision_.events.emplace_back().mutable_listing() =

@@ -56,7 +56,7 @@ class EntryClocks {
     listing_.clear_display_until();
     const v1::Ground* row = last == nullptr ? nullptr : RowOf(*last);
     if (row == nullptr) return;
-    if (const auto end = NominalEnd(EffectiveDayOf(*last), row->maximum_display())) {
+    if (const auto end = NominalEnd(SinceRestored(EffectiveDayOf(*last)), row->maximum_display())) {
       SetTimestamp(EndOfDay(*end), *listing_.mutable_display_until());
       if (EndOfDay(*end) > stamp) listing_.set_display_ended(false);
     } else {
@@ -86,7 +86,7 @@ class EntryClocks {
     const auto start =
         DayIn(procedure.escalation_clock_restarts() ? listing_.period_start() : listing_.first_listed_on());
     if (!start.has_value()) return;
-    const auto full = NominalEnd(*start, procedure.escalation_period());
+    const auto full = NominalEnd(SinceRestored(*start), procedure.escalation_period());
     if (!full.has_value()) return;
     listing_.set_escalation_on(full->ToString());
     listing_.set_escalation_case_on(TextOf(Ahead(*full, procedure.escalation_lead())));
@@ -94,6 +94,12 @@ class EntryClocks {
   }
 
  private:
+  // The day, but not before the entry came back.
+  CivilDay SinceRestored(CivilDay day) const {
+    if (!listing_.repair().has_revoked()) return day;
+    return std::max(day, DayOf(TimeOf(listing_.repair().revoked())));
+  }
+
   // The version of the ground's row by the day of the conduct (rule 29).
   const v1::Ground* RowOf(const v1::ListingGround& ground) const {
     return catalogue_.FindGround(ground.ground(), DayIn(ground.conduct_on()).value_or(CivilDay()));
@@ -117,6 +123,10 @@ class EntryClocks {
 
 CivilDay EffectiveDayOf(const v1::ListingGround& ground) {
   return DayIn(ground.decision().effective_on()).value_or(CivilDay());
+}
+
+bool HasElapsed(const CompiledCatalogue& catalogue, CivilDay last, CivilDay today) {
+  return today > catalogue.calendar().LastDayOf(last).day;
 }
 
 void RestartPeriod(CivilDay effective_on, v1::Listing& listing) {

@@ -16,18 +16,23 @@ namespace chengxin::domain {
 //   minimum_period_end     the longest minimum of the grounds, from period_start; from each ground's own day
 //                          where a new ground does not restart the period (rules 27, 31)
 //   display_until          the class maximum from the ground that took effect last (rule 36); where it
-//   reaches
-//                          beyond `stamp`, display that had ended begins again
+//                          reaches beyond `stamp`, display that had ended begins again
 //   ex_officio_removal_on  abnormal list, no duty outstanding, every ground removable ex officio: the latest
 //                          of their days (rule 30); else unset
 //   escalation_on          abnormal list: two years from first_listed_on, or from period_start where the
 //                          catalogue restarts that clock too; escalation_case_on lies ahead of it (rule 26).
 //                          Where it moves later, the case opens anew.
-// An entry that has ended keeps the days it had.
+// Where a repair was revoked, neither display nor the two years count from before that day: the organization
+// was not on the list meanwhile (rule 37). An entry that has ended keeps the days it had.
 void SetClocks(const CompiledCatalogue& catalogue, absl::Time stamp, v1::Listing& listing);
 
 // Rule 27: the period starts anew on the day, never earlier than it did. SetClocks is still to be called.
 void RestartPeriod(CivilDay effective_on, v1::Listing& listing);
+
+// Rule 64: whether a period whose last day is nominally `last` is over on `today`. It runs to the end of its
+// last day, put off where that is a day off (民法典 201, 203); where the calendar does not reach, to the end
+// of the nominal day, so that nobody waits for a calendar.
+bool HasElapsed(const CompiledCatalogue& catalogue, CivilDay last, CivilDay today);
 
 // The day on which the ground took effect by its decision.
 CivilDay EffectiveDayOf(const v1::ListingGround& ground);

@@ -42,7 +42,14 @@ log::v1::ListingOutcome Inherit(const v1::Listing& ending, CivilDay merged_on,
   }
   if (ending.duty_outstanding()) entry.set_duty_outstanding(true);
   if (ending.escalated()) entry.set_escalated(true);
-  for (const v1::ReviewMark& review : ending.reviews()) *entry.add_reviews() = review;
+  for (const v1::ReviewMark& review : ending.reviews()) {
+    v1::ReviewMark& inherited = *entry.add_reviews();
+    inherited = review;
+    if (in_force == nullptr) continue;
+    // A suspension that is over was of the ending entry alone, which keeps it.
+    inherited.clear_suspended_on();
+    inherited.clear_suspension_ended_on();
+  }
   SetClocks(context.catalogue, context.stamp, entry);
   return OutcomeOf(in_force != nullptr ? v1::LISTING_TRANSITION_GROUND_ADDED : v1::LISTING_TRANSITION_LISTED,
                    std::move(entry), context);

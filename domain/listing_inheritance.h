@@ -17,6 +17,7 @@ namespace chengxin::domain {
 // organization. The grounds bind the successor from the merger on and not before; first listing, period and
 // every clock run on as they did, so that nobody leaves a list early by merging, and an entry of both counts
 // from the older day. `listings` are all of the successor.
+// No suspension of either entry runs on after the merger where they are joined (rule 40).
 log::v1::ListingOutcome Inherit(const v1::Listing& ending, CivilDay merged_on,
                                 const std::vector<v1::Listing>& listings, const ListingContext& context);
 

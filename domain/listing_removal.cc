@@ -5,6 +5,7 @@
 
 #include "base/strings.h"
 #include "domain/item_standing.h"
+#include "domain/listing_clocks.h"
 #include "domain/procedure.h"
 #include "domain/timestamps.h"
 
@@ -30,32 +31,23 @@ std::vector<const v1::Ground*> RowsOf(const v1::Listing& listing, const Compiled
   return rows;
 }
 
+// The provision that the entry rests on, for whoever is refused.
+std::string ArticleOf(const v1::Listing& listing) {
+  return listing.grounds().empty() ? "" : listing.grounds().rbegin()->legal_basis();
+}
+
+}  // namespace
+
 bool EndsWithDeregistration(const v1::Listing& listing, const CompiledCatalogue& catalogue) {
   const auto rows = RowsOf(listing, catalogue);
   return std::any_of(rows.begin(), rows.end(),
                      [](const v1::Ground* row) { return row->until_deregistered(); });
 }
 
-// The provision that the entry rests on, for whoever is refused.
-std::string ArticleOf(const v1::Listing& listing) {
-  return listing.grounds().empty() ? "" : listing.grounds().rbegin()->legal_basis();
-}
-
-// The ground that holds and took effect last, or null.
-const v1::ListingGround* LastGround(const v1::Listing& listing) {
-  const v1::ListingGround* last = nullptr;
-  for (const v1::ListingGround& ground : listing.grounds()) {
-    if (!Holds(ground)) continue;
-    if (last == nullptr || TimeOf(last->effective_from()) <= TimeOf(ground.effective_from())) last = &ground;
-  }
-  return last;
-}
-
-}  // namespace
-
-std::optional<Refusal> RefuseBeforePeriodEnds(const v1::Listing& listing, CivilDay today) {
+std::optional<Refusal> RefuseBeforePeriodEnds(const v1::Listing& listing, CivilDay today,
+                                              const CompiledCatalogue& catalogue) {
   const std::string& end = listing.minimum_period_end();
-  if (end.empty() || today >= DayAt(end)) return std::nullopt;
+  if (end.empty() || HasElapsed(catalogue, DayAt(end), today)) return std::nullopt;
   return Refusal{.reason = v1::ERROR_REASON_MINIMUM_PERIOD_RUNS,
                  .message = StrCat("自", listing.period_start(), "起计算的最短期限至", end,
                                    "届满，此前不能移出或者修复 (the minimum period runs until ", end,
@@ -81,7 +73,7 @@ std::optional<Refusal> RefuseRemoval(const v1::Listing& listing, std::string_vie
         .metadata = {{"status", v1::RegistrationStatus_Name(context.organization.status())},
                      {"article", ArticleOf(listing)}}};
   }
-  if (auto refusal = RefuseBeforePeriodEnds(listing, today)) return refusal;
+  if (auto refusal = RefuseBeforePeriodEnds(listing, today, context.catalogue)) return refusal;
   if (!verified_on.empty() || !NeedsPerformance(listing, context.catalogue)) return std::nullopt;
   return Refusal{.reason = v1::ERROR_REASON_DUTY_OUTSTANDING,
                  .message =
@@ -99,22 +91,39 @@ v1::Listing Ended(v1::Listing listing, v1::ListingEndReason reason, std::string 
   return listing;
 }
 
-v1::Listing Restored(v1::Listing listing, CivilDay day, const CompiledCatalogue& catalogue) {
+v1::Listing Restored(v1::Listing listing, absl::Time stamp, const CompiledCatalogue& catalogue) {
   listing.set_state(v1::LISTING_STATE_LISTED);
   listing.clear_ended();
   listing.clear_end_reason();
   listing.clear_ended_by();
   listing.set_duty_outstanding(true);
-  listing.clear_ex_officio_removal_on();
   listing.set_display_ended(false);
-  listing.clear_display_until();
-  const v1::ListingGround* last = LastGround(listing);
-  const v1::Ground* row = last == nullptr ? nullptr : RowOf(*last, catalogue);
-  if (row == nullptr) return listing;
-  if (const auto end = NominalEnd(day, row->maximum_display())) {
-    SetTimestamp(EndOfDay(*end), *listing.mutable_display_until());
-  }
+  SetClocks(catalogue, stamp, listing);
   return listing;
+}
+
+v1::Listing RejoinedTo(v1::Listing in_force, const v1::Listing& repaired, absl::Time stamp,
+                       const CompiledCatalogue& catalogue) {
+  const CivilDay day = DayOf(stamp);
+  std::optional<CivilDay> display_end;
+  for (const v1::ListingGround& ground : repaired.grounds()) {
+    if (!Holds(ground)) continue;
+    v1::ListingGround& added = *in_force.add_grounds();
+    added = ground;
+    SetTimestamp(stamp, *added.mutable_effective_from());
+    const v1::Ground* row = RowOf(ground, catalogue);
+    if (row != nullptr) display_end = std::max(display_end, NominalEnd(day, row->maximum_display()));
+  }
+  in_force.set_duty_outstanding(true);
+  if (repaired.escalated()) in_force.set_escalated(true);
+  SetClocks(catalogue, stamp, in_force);
+  // Display restarts for what came back, and ends for none before it does for that.
+  if (in_force.has_display_until() && display_end.has_value() &&
+      TimeOf(in_force.display_until()) < EndOfDay(*display_end)) {
+    SetTimestamp(EndOfDay(*display_end), *in_force.mutable_display_until());
+    in_force.set_display_ended(false);
+  }
+  return in_force;
 }
 
 std::optional<CivilDay> ExOfficioRemovalDay(const v1::Listing& listing, const CompiledCatalogue& catalogue) {

@@ -17,9 +17,10 @@
 
 namespace chengxin::domain {
 
-// MINIMUM_PERIOD_RUNS before minimum_period_end (rules 31, 34). A new ground moves that day, so it also says
-// that there was no new ground in the time.
-std::optional<Refusal> RefuseBeforePeriodEnds(const v1::Listing& listing, CivilDay today);
+// MINIMUM_PERIOD_RUNS until minimum_period_end is over, by the calendar (rules 31, 34, 64). A new ground
+// moves that day, so it also says that there was no new ground in the time.
+std::optional<Refusal> RefuseBeforePeriodEnds(const v1::Listing& listing, CivilDay today,
+                                              const CompiledCatalogue& catalogue);
 
 // Whether the entry ends only once a duty is performed or rectified: one is outstanding, the entry came from
 // the abnormal list by rule 26, or a ground of the catalogue asks for it (rules 30, 32).
@@ -36,9 +37,18 @@ std::optional<Refusal> RefuseRemoval(const v1::Listing& listing, std::string_vie
 // "applications/{id}", "cases/{id}", or empty where it ended by law.
 v1::Listing Ended(v1::Listing listing, v1::ListingEndReason reason, std::string ended_by, absl::Time at);
 
-// The entry as it is again once the repair that ended it was revoked on `day` (rule 37): listed,
-// rectification outstanding, never removed ex officio; public display starts anew with the class maximum.
-v1::Listing Restored(v1::Listing listing, CivilDay day, const CompiledCatalogue& catalogue);
+// The entry as it is again once the repair that ended it was revoked (rule 37): listed, rectification
+// outstanding, never removed ex officio. Its mark says that it is revoked; public display and the two years
+// of rule 26 start anew with that day.
+v1::Listing Restored(v1::Listing listing, absl::Time stamp, const CompiledCatalogue& catalogue);
+
+// The same where the organization is on that list by another entry meanwhile: that entry with the grounds of
+// the repaired one that hold, which bar again from `stamp` on. There is one entry in force on a list.
+v1::Listing RejoinedTo(v1::Listing in_force, const v1::Listing& repaired, absl::Time stamp,
+                       const CompiledCatalogue& catalogue);
+
+// Whether a ground of the entry ends only with 注销登记 (rule 33).
+bool EndsWithDeregistration(const v1::Listing& listing, const CompiledCatalogue& catalogue);
 
 // Day on which the entry is removed ex officio (rule 30), nominal: the longest time of its grounds, from the
 // start of its period. Nothing where a duty is outstanding or a ground has no such time.

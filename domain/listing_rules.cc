@@ -7,6 +7,7 @@
 
 #include "base/strings.h"
 #include "domain/deciders.h"
+#include "domain/item_standing.h"
 #include "domain/listing_clocks.h"
 #include "domain/procedure.h"
 #include "domain/resource_names.h"
@@ -59,6 +60,17 @@ v1::Listing NewEpisode(v1::ListKind list, CivilDay effective_on, const std::vect
 
 namespace {
 
+bool IsSuspended(const v1::Listing& listing) {
+  return std::any_of(listing.grounds().begin(), listing.grounds().end(),
+                     [&](const v1::ListingGround& ground) {
+                       return Holds(ground) && std::any_of(listing.reviews().begin(), listing.reviews().end(),
+                                                           [&](const v1::ReviewMark& review) {
+                                                             return review.suspension_ended_on().empty() &&
+                                                                    Suspends(review, ground);
+                                                           });
+                     });
+}
+
 // What every change of an entry brings up to date.
 void Touch(const ListingContext& context, v1::Listing& listing) {
   const v1::Organization& organization = context.organization;
@@ -68,6 +80,7 @@ void Touch(const ListingContext& context, v1::Listing& listing) {
   const v1::Authority* authority =
       context.catalogue.FindAuthority(ParseAuthorityName(organization.registration_authority()).value_or(""));
   if (authority != nullptr) listing.set_authority_display_name(authority->display_name());
+  listing.set_suspended(IsSuspended(listing));
   SetTimestamp(context.stamp, *listing.mutable_update_time());
   listing.set_revision(context.revision);
   listing.set_etag(EtagOf(context.revision));
@@ -75,6 +88,11 @@ void Touch(const ListingContext& context, v1::Listing& listing) {
 }
 
 }  // namespace
+
+bool Suspends(const v1::ReviewMark& review, const v1::ListingGround& ground) {
+  // Days as YYYY-MM-DD order as their texts do.
+  return !review.suspended_on().empty() && ground.decision().decided_on() <= review.suspended_on();
+}
 
 log::v1::ListingOutcome OutcomeOf(v1::ListingTransition transition, v1::Listing listing,
                                   const ListingContext& context) {

@@ -39,8 +39,13 @@ struct ListingContext {
   absl::Time stamp;
 };
 
+// Whether an order to suspend execution (rule 40) is about the ground. The organ or court had before it what
+// was decided by that day: a ground decided later is of a decision that nobody suspended.
+bool Suspends(const v1::ReviewMark& review, const v1::ListingGround& ground);
+
 // A change of an entry: `listing` as it is afterwards, with everything that a change brings up to date set
-// here: the organization's names, authority, update time, revision, etag, catalogue version.
+// here: the organization's names, authority, update time, revision, etag, catalogue version, and `suspended`:
+// whether a ground that holds is suspended. Others of the entry may bar all the same.
 log::v1::ListingOutcome OutcomeOf(v1::ListingTransition transition, v1::Listing listing,
                                   const ListingContext& context);
 

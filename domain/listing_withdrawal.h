@@ -3,6 +3,7 @@
 #define CHENGXIN_DOMAIN_LISTING_WITHDRAWAL_H_
 
 #include <string_view>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "chengxin/log/v1/change.pb.h"
@@ -16,9 +17,12 @@ bool RestsOn(const v1::ListingGround& ground, std::string_view record);
 
 // The entry without the grounds that rest on the record: from `from` on they hold no more. Where others hold,
 // the clocks are counted from those alone (GROUND_WITHDRAWN); where none does, the entry ends as WITHDRAWN at
-// `from` (ENDED). The entry must be in force, and a ground of it must rest on the record.
-log::v1::ListingOutcome WithdrawGround(const v1::Listing& listing, std::string_view record, absl::Time from,
-                                       const ListingContext& context);
+// `from` (ENDED). It comes first; the entry in force on the other list follows where a ground that fell had
+// begun its period anew: that counts from the ground before it again (PERIOD_RESTARTED; rule 27). The entry
+// must be in force, and a ground of it must rest on the record; `listings` are all of the organization.
+std::vector<log::v1::ListingOutcome> WithdrawGround(const v1::Listing& listing, std::string_view record,
+                                                    absl::Time from, std::vector<v1::Listing> listings,
+                                                    const ListingContext& context);
 
 }  // namespace chengxin::domain
 

@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "domain/capture.h"
+#include "domain/case_desk.h"
 #include "domain/case_file.h"
 #include "domain/case_opening.h"
 #include "domain/civil_day.h"
@@ -15,10 +16,22 @@
 #include "domain/item_standing.h"
 #include "domain/record_effects.h"
 #include "domain/record_identity.h"
+#include "domain/record_support.h"
 #include "domain/resource_names.h"
 #include "domain/timestamps.h"
 
 namespace chengxin::domain {
+
+namespace {
+
+// What a case on the record's proposal is about, in words for the officer.
+std::string FactsOf(const v1::CreditRecord& record) {
+  const v1::Penalty& penalty = record.penalty();
+  return StrCat(penalty.organ(), penalty.decision_number(), "：", penalty.result(), "，符合",
+                record.proposal().legal_basis());
+}
+
+}  // namespace
 
 std::string_view OrganizationFile::code() const {
   return ParseOrganizationName(organization_.name()).value_or("");
@@ -123,16 +136,42 @@ absl::Status RecordFiler::Revise(v1::CreditRecord changed, OrganizationFile& fil
   CHENGXIN_RETURN_IF_ERROR(Reconsider(changed, file));
   CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* all, file.Records());
   const std::vector<v1::CreditRecord> records = *all;
+  CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Listing> listings, file.view_.ListListings(file.code()));
   for (const v1::CreditRecord& record : records) {
-    const bool concerned = record.has_proposal() || record.name() == changed.name();
-    if (!concerned || !record.has_penalty() || !record.listing().empty()) continue;
+    const bool concerned = record.has_proposal() || record.name() == changed.name() ||
+                           ShareGround(record.name(), changed.name(), listings);
+    if (!concerned || !record.has_penalty()) continue;
     v1::CreditRecord next = record;
     next.clear_proposal();
-    if (!SupportsNothing(next)) CHENGXIN_RETURN_IF_ERROR(Propose(next, file));
+    if (!SupportsNothing(next) && !IsListedFor(record, listings, records, catalogue_)) {
+      CHENGXIN_RETURN_IF_ERROR(Propose(next, file));
+    }
     if (next.proposal().ground() == record.proposal().ground()) continue;
     Put(next, file);
-    if (next.has_proposal() && next.case_().empty()) OpenCase(next, file);
+    CHENGXIN_RETURN_IF_ERROR(PutBeforeAuthority(next, file));
   }
+  return absl::OkStatus();
+}
+
+absl::Status RecordFiler::PutBeforeAuthority(v1::CreditRecord& record, OrganizationFile& file) {
+  std::optional<v1::Case> open;
+  if (!record.case_().empty()) {
+    CHENGXIN_ASSIGN_OR_RETURN(open, FindOpenCase(record.case_(), file.view_));
+  }
+  if (!open.has_value()) {
+    if (record.has_proposal()) OpenCase(record, file);
+    return absl::OkStatus();
+  }
+  if (open->origin() != v1::CASE_ORIGIN_PENALTY) return absl::OkStatus();
+  open->set_proposed_ground(record.proposal().ground());
+  if (record.has_proposal()) {
+    open->set_conduct_on(ConductDayOf(record.penalty()).ToString());
+    open->set_facts(FactsOf(record));
+  }
+  SetTimestamp(context_.stamp, *open->mutable_update_time());
+  open->set_revision(context_.revision);
+  open->set_etag(EtagOf(context_.revision));
+  decision_.events.push_back(EventOf(*std::move(open)));
   return absl::OkStatus();
 }
 
@@ -217,8 +256,7 @@ void RecordFiler::OpenCase(v1::CreditRecord& record, OrganizationFile& file) {
                       .record = record.name(),
                       .listing = "",
                       .conduct_on = ConductDayOf(record.penalty()).ToString(),
-                      .facts = StrCat(record.penalty().organ(), record.penalty().decision_number(), "：",
-                                      record.penalty().result(), "，符合", proposal.legal_basis())},
+                      .facts = FactsOf(record)},
                      file.organization(), catalogue_, context_.revision, context_.stamp, ordinal);
   record.set_case_(opened.name());
   decision_.events.push_back(EventOf(std::move(opened)));

@@ -82,7 +82,7 @@ class RecordFiler {
   // now.
   absl::Status Reconsider(const v1::CreditRecord& changed, OrganizationFile& file);
   // The same for a record that was corrected or withdrawn: what follows from its content is set anew, and so
-  // are the proposals that counted it (rules 20, 25).
+  // are the proposals that counted it, of records that no entry stands for (rules 20, 24, 25).
   absl::Status Revise(v1::CreditRecord changed, OrganizationFile& file);
 
  private:
@@ -97,6 +97,9 @@ class RecordFiler {
   absl::StatusOr<std::vector<v1::CreditRecord>> SetEffects(v1::CreditRecord& record,
                                                            OrganizationFile& file) const;
   absl::Status Propose(v1::CreditRecord& record, OrganizationFile& file) const;
+  // The authority's open case on the record says what is proposed now; where none is open, one is opened on
+  // the proposal. The record has its event already.
+  absl::Status PutBeforeAuthority(v1::CreditRecord& record, OrganizationFile& file);
   // Opens the case on the record's proposal and names it in the record, which has its event already.
   void OpenCase(v1::CreditRecord& record, OrganizationFile& file);
 

@@ -9,8 +9,47 @@
 
 namespace chengxin::domain {
 
-bool StillMet(const v1::ListingGround& ground, const std::vector<v1::CreditRecord>& records,
+namespace {
+
+// Whether the ground counted the record, be it withdrawn by now.
+bool Counted(const v1::ListingGround& ground, const std::string& record) {
+  const auto& further = ground.further_records();
+  return ground.record() == record || std::find(further.begin(), further.end(), record) != further.end();
+}
+
+template <typename Condition>
+bool AnyGround(const std::vector<v1::Listing>& listings, const Condition& condition) {
+  return std::any_of(listings.begin(), listings.end(), [&](const v1::Listing& listing) {
+    return std::any_of(listing.grounds().begin(), listing.grounds().end(),
+                       [&](const v1::ListingGround& ground) { return condition(listing, ground); });
+  });
+}
+
+}  // namespace
+
+bool IsMetByPenalty(const v1::ListingGround& ground, const CompiledCatalogue& catalogue) {
+  const v1::Ground* row =
+      catalogue.FindGround(ground.ground(), CivilDay::Parse(ground.conduct_on()).value_or(CivilDay()));
+  // The law of the decision where that was lighter (rule 29).
+  if (row == nullptr) {
+    row = catalogue.FindGround(ground.ground(),
+                               CivilDay::Parse(ground.decision().decided_on()).value_or(CivilDay()));
+  }
+  return row != nullptr && row->has_penalty();
+}
+
+std::vector<v1::CreditRecord> CountedFor(const v1::ListingGround& ground,
+                                         const std::vector<v1::CreditRecord>& records) {
+  std::vector<v1::CreditRecord> counted = records;
+  for (v1::CreditRecord& record : counted) {
+    if (RestsOn(ground, record.name())) record.clear_repair();
+  }
+  return counted;
+}
+
+bool StillMet(const v1::ListingGround& ground, const std::vector<v1::CreditRecord>& all,
               const CompiledCatalogue& catalogue) {
+  const std::vector<v1::CreditRecord> records = CountedFor(ground, all);
   const CivilDay decided_on = CivilDay::Parse(ground.decision().decided_on()).value_or(CivilDay());
   return std::any_of(records.begin(), records.end(), [&](const v1::CreditRecord& record) {
     if (!record.has_penalty() || !RestsOn(ground, record.name()) || SupportsNothing(record)) return false;
@@ -18,6 +57,37 @@ bool StillMet(const v1::ListingGround& ground, const std::vector<v1::CreditRecor
     return std::any_of(met.begin(), met.end(),
                        [&](const MetGround& one) { return one.row->id() == ground.ground(); });
   });
+}
+
+bool ShareGround(const std::string& a, const std::string& b, const std::vector<v1::Listing>& listings) {
+  return AnyGround(listings, [&](const v1::Listing&, const v1::ListingGround& ground) {
+    return Counted(ground, a) && Counted(ground, b);
+  });
+}
+
+bool IsListedFor(const v1::CreditRecord& record, const std::vector<v1::Listing>& listings,
+                 const std::vector<v1::CreditRecord>& records, const CompiledCatalogue& catalogue) {
+  const std::string& name = record.name();
+  const auto stands = [&](const v1::Listing& listing, const v1::ListingGround& ground) {
+    return listing.state() == v1::LISTING_STATE_LISTED && RestsOn(ground, name) &&
+           (!IsMetByPenalty(ground, catalogue) || StillMet(ground, records, catalogue));
+  };
+  // A penalty that is only counted with another keeps the proposal of its own.
+  if (AnyGround(listings, stands)) return !record.listing().empty() || !record.has_proposal();
+  if (record.listing().empty()) return false;
+  const auto former = std::find_if(listings.begin(), listings.end(), [&](const v1::Listing& listing) {
+    return listing.name() == record.listing();
+  });
+  if (former == listings.end()) return true;
+  if (former->state() == v1::LISTING_STATE_LISTED) return false;
+  const auto fell = [&](const v1::Listing& listing, const v1::ListingGround& ground) {
+    const bool own = listing.name() == former->name() && ground.record() == name;
+    const bool severe = former->end_reason() == v1::LISTING_END_REASON_MOVED_TO_SEVERE;
+    const bool falls = !Holds(ground) ||
+                       (listing.state() == v1::LISTING_STATE_LISTED && !StillMet(ground, records, catalogue));
+    return (own ? !Holds(ground) : severe && Counted(ground, name) && falls);
+  };
+  return former->end_reason() != v1::LISTING_END_REASON_WITHDRAWN && !AnyGround(listings, fell);
 }
 
 }  // namespace chengxin::domain

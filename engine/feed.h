@@ -19,10 +19,10 @@ namespace chengxin::engine {
 struct FeedEvent {
   uint64_t revision = 0;
   v1::ListKind list = v1::LIST_KIND_UNSPECIFIED;
-  std::string authority;  // "authorities/{id}"
-  std::string organization_code;
-  std::string purchaser;  // "purchasers/{id}"; empty: of the list
-  std::string bytes;      // a serialized WatchListingsResponse, or WatchAwardsResponse
+  std::string authority;          // "authorities/{id}"
+  std::string organization_code;  // the first code, as in the listing's name
+  std::string purchaser;          // "purchasers/{id}"; empty: of the list
+  std::string bytes;              // a serialized WatchListingsResponse, or WatchAwardsResponse
 };
 
 // What a cursor has to send next.
@@ -74,9 +74,9 @@ class Feed {
   virtual void Unsubscribe(uint64_t ticket) = 0;
 };
 
-// Whether a listing passes a filter.
-bool Passes(const v1::ListingFilter& filter, v1::ListKind list, std::string_view authority,
-            std::string_view organization_code);
+// Whether a listing passes a filter. The code of a filter, here and above, is the first code of the
+// organization, under which its entries stand whatever code it has now.
+bool Passes(const v1::ListingFilter& filter, const v1::Listing& listing);
 
 }  // namespace chengxin::engine
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/status.h"
@@ -36,9 +37,21 @@ v1::Listing Removed(const v1::Listing& listing) {
   return removed;
 }
 
+// The code that the entry stands under, which its name holds; a change of code leaves it (rule 56).
+std::string FirstCodeOf(const v1::Listing& listing) {
+  std::optional<domain::ListingId> id = domain::ParseListingName(listing.name());
+  return id.has_value() ? std::move(id->code) : std::string();
+}
+
+bool PassesParts(const v1::ListingFilter& filter, v1::ListKind list, std::string_view authority,
+                 std::string_view first_code) {
+  return (filter.list() == v1::LIST_KIND_UNSPECIFIED || filter.list() == list) &&
+         (filter.authority().empty() || filter.authority() == authority) &&
+         (filter.organization_code().empty() || filter.organization_code() == first_code);
+}
+
 bool Passes(const v1::ListingFilter& filter, const FeedEvent& event) {
-  return event.purchaser.empty() &&
-         engine::Passes(filter, event.list, event.authority, event.organization_code);
+  return event.purchaser.empty() && PassesParts(filter, event.list, event.authority, event.organization_code);
 }
 
 std::shared_ptr<const FeedEvent> MakeMark(v1::WatchEventKind kind, uint64_t revision) {
@@ -82,11 +95,9 @@ void AddAlerts(const v1::Award& award, uint64_t revision,
 
 }  // namespace
 
-bool Passes(const v1::ListingFilter& filter, v1::ListKind list, std::string_view authority,
-            std::string_view organization_code) {
-  return (filter.list() == v1::LIST_KIND_UNSPECIFIED || filter.list() == list) &&
-         (filter.authority().empty() || filter.authority() == authority) &&
-         (filter.organization_code().empty() || filter.organization_code() == organization_code);
+bool Passes(const v1::ListingFilter& filter, const v1::Listing& listing) {
+  return PassesParts(filter, listing.list(), listing.authority(),
+                     filter.organization_code().empty() ? std::string() : FirstCodeOf(listing));
 }
 
 std::shared_ptr<const FeedEvent> MakeFeedEvent(v1::WatchEventKind kind, const v1::Listing& listing,
@@ -97,6 +108,8 @@ std::shared_ptr<const FeedEvent> MakeFeedEvent(v1::WatchEventKind kind, const v1
   message.set_kind(kind);
   message.set_revision(revision);
   *message.mutable_listing() = kind == v1::WATCH_EVENT_KIND_REMOVED ? Removed(listing) : listing;
+  // Everybody reads the same bytes, and nobody may learn here of a case that is not decided (rules 15, 46).
+  message.mutable_listing()->clear_escalation_case();
   message.set_transition(transition);
   if (stamp != nullptr) *message.mutable_stamp() = *stamp;
   message.set_more_at_revision(more_at_revision);
@@ -104,7 +117,7 @@ std::shared_ptr<const FeedEvent> MakeFeedEvent(v1::WatchEventKind kind, const v1
   event->revision = revision;
   event->list = listing.list();
   event->authority = listing.authority();
-  event->organization_code = listing.organization_code();
+  event->organization_code = FirstCodeOf(listing);
   event->bytes = message.SerializeAsString();
   return event;
 }
@@ -168,8 +181,7 @@ absl::StatusOr<FeedBatch> FeedRing::ReadState(const v1::ListingFilter& filter, s
             return false;
           }
           cursor.after = listing.name();
-          if (IsPublished(listing) &&
-              engine::Passes(filter, listing.list(), listing.authority(), listing.organization_code())) {
+          if (IsPublished(listing) && engine::Passes(filter, listing)) {
             batch.events.push_back(MakeFeedEvent(v1::WATCH_EVENT_KIND_STATE, listing, cursor.revision,
                                                  v1::LISTING_TRANSITION_UNSPECIFIED, nullptr,
                                                  /*more_at_revision=*/true));
@@ -241,8 +253,7 @@ absl::StatusOr<FeedBatch> FeedRing::Difference(const v1::ListingFilter& filter, 
         return absl::DataLossError(
             StrCat("listing ", domain::ListingNameOf(ids[i]), " changed but is not stored"));
       }
-      if (!engine::Passes(filter, listing->list(), listing->authority(), listing->organization_code()))
-        continue;
+      if (!engine::Passes(filter, *listing)) continue;
       const auto kind = IsPublished(*listing) ? v1::WATCH_EVENT_KIND_ENTRY : v1::WATCH_EVENT_KIND_REMOVED;
       batch.events.push_back(MakeFeedEvent(kind, *listing, end, v1::LISTING_TRANSITION_UNSPECIFIED, nullptr,
                                            /*more_at_revision=*/i + 1 < ids.size()));

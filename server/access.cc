@@ -193,6 +193,11 @@ bool SeesCase(const v1::Principal& principal, const v1::Case& found,
   return IsOfUnit(principal, found.reporter()) || IsOfOrAbove(principal, found.authority(), catalogue);
 }
 
+bool SeesOpenCases(const v1::Principal& principal, std::string_view registration_authority,
+                   const domain::CompiledCatalogue* catalogue) {
+  return IsOfOrAbove(principal, registration_authority, catalogue);
+}
+
 bool SeesApplication(const v1::Principal& principal, std::string_view own_code,
                      const v1::Application& application, const domain::CompiledCatalogue* catalogue) {
   if (principal.role() == v1::ROLE_ORGANIZATION)

@@ -48,6 +48,11 @@ bool ReadsArchiveOf(const v1::Principal& principal, const Subject& subject,
 bool SeesCase(const v1::Principal& principal, const v1::Case& found,
               const domain::CompiledCatalogue* catalogue);
 
+// What an undecided case has left in records and listings of an organization: its registering authority and
+// those above it (rules 15, 46). `catalogue` may be null.
+bool SeesOpenCases(const v1::Principal& principal, std::string_view registration_authority,
+                   const domain::CompiledCatalogue* catalogue);
+
 // An application: the organization that made it, the authority that decides it and those above. `own_code`
 // is the first code of the organization the principal speaks for; only looked at where it speaks for one.
 bool SeesApplication(const v1::Principal& principal, std::string_view own_code,

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -16,6 +17,7 @@
 #include "server/access.h"
 #include "server/known_codes.h"
 #include "server/listing_pages.h"
+#include "server/open_cases.h"
 #include "server/request_fields.h"
 #include "storage/store.h"
 
@@ -65,6 +67,16 @@ void Show(Reader reader, absl::Time at, v1::CreditReport& report) {
   KeepRows(*report.mutable_adverse_records(),
            [at](const v1::CreditRecord& record) { return IsDisplayed(record, at); });
   KeepRows(*report.mutable_listings(), [at](const v1::Listing& listing) { return IsPublished(listing, at); });
+}
+
+// Takes out what a case that is not decided would betray, whoever may read the rest.
+void HideOpenCases(const v1::Principal& principal, std::string_view authority,
+                   const domain::CompiledCatalogue* catalogue, v1::CreditReport& report) {
+  for (auto* const records : {report.mutable_adverse_records(), report.mutable_favourable_records(),
+                              report.mutable_other_records(), report.mutable_archived_records()})
+    for (v1::CreditRecord& record : *records) HideOpenCase(principal, authority, catalogue, record);
+  for (auto* const listings : {report.mutable_listings(), report.mutable_archived_listings()})
+    for (v1::Listing& listing : *listings) HideOpenCase(principal, catalogue, listing);
 }
 
 // The instants of the report and what it rests on.
@@ -132,6 +144,7 @@ absl::Status GetCreditReport(ServiceContext& service, const v1::Principal& princ
   report = domain::MakeCreditReport(std::move(subject), *knowledge, at, archive);
   *report.mutable_basis() = std::move(basis);
   Show(reader, at, report);
+  HideOpenCases(principal, authority, knowledge->catalogue.get(), report);
   CHENGXIN_ASSIGN_OR_RETURN(*response.mutable_document(),
                             domain::ReportDocument(report, request.format(), knowledge->catalogue.get()));
   return absl::OkStatus();

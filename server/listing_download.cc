@@ -1,6 +1,7 @@
 #include "server/listing_download.h"
 
 #include <limits>
+#include <memory>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -11,6 +12,7 @@
 #include "server/access.h"
 #include "server/grpc_status.h"
 #include "server/listing_pages.h"
+#include "server/open_cases.h"
 #include "server/request_fields.h"
 #include "server/unary_call.h"
 #include "server/wire.h"
@@ -26,12 +28,24 @@ class ListingDownload final : public grpc::ServerWriteReactor<grpc::ByteBuffer> 
   explicit ListingDownload(ServiceContext& service)
       : service_(service), timer_(service.metrics, Method::kDownloadListings) {}
 
-  void Begin(absl::StatusOr<v1::ListingFilter> filter) {
-    if (!filter.ok()) {
-      End(filter.status());
+  // Checks what is asked for; to be followed by Begin with what it answers.
+  absl::Status Take(grpc::CallbackServerContext& context, const grpc::ByteBuffer& bytes) {
+    CHENGXIN_ASSIGN_OR_RETURN(principal_, Admit(service_.authenticator, context, Method::kDownloadListings));
+    if (service_.stopping) {
+      return domain::ToStatus({.reason = v1::ERROR_REASON_SHUTTING_DOWN,
+                               .message = "服务正在停止，请稍后重试 (the server stops; try again later)",
+                               .metadata = {}});
+    }
+    v1::DownloadListingsRequest request;
+    CHENGXIN_RETURN_IF_ERROR(ParseMessage(bytes, request));
+    CHENGXIN_ASSIGN_OR_RETURN(reader_.filter, TakeFilter(service_.engine, request.filter()));
+    return absl::OkStatus();
+  }
+  void Begin(const absl::Status& taken) {
+    if (!taken.ok()) {
+      End(taken);
       return;
     }
-    reader_.filter = *std::move(filter);
     reader_.revision = service_.engine.revision();
     reader_.now = service_.clock.Now();
     SendPart();
@@ -56,6 +70,9 @@ class ListingDownload final : public grpc::ServerWriteReactor<grpc::ByteBuffer> 
       End(more.status());
       return;
     }
+    const std::shared_ptr<const domain::Knowledge> knowledge = service_.engine.knowledge();
+    for (v1::Listing& listing : *part.mutable_listings())
+      HideOpenCase(principal_, knowledge->catalogue.get(), listing);
     complete_ = !*more;
     part.set_complete(complete_);
     part.set_revision(reader_.revision);
@@ -70,23 +87,11 @@ class ListingDownload final : public grpc::ServerWriteReactor<grpc::ByteBuffer> 
 
   ServiceContext& service_;
   const CallTimer timer_;
+  v1::Principal principal_;
   ListingReader reader_;
   bool complete_ = false;
   grpc::ByteBuffer part_;
 };
-
-absl::StatusOr<v1::ListingFilter> TakeRequest(ServiceContext& service, grpc::CallbackServerContext& context,
-                                              const grpc::ByteBuffer& bytes) {
-  CHENGXIN_RETURN_IF_ERROR(Admit(service.authenticator, context, Method::kDownloadListings).status());
-  if (service.stopping) {
-    return domain::ToStatus({.reason = v1::ERROR_REASON_SHUTTING_DOWN,
-                             .message = "服务正在停止，请稍后重试 (the server stops; try again later)",
-                             .metadata = {}});
-  }
-  v1::DownloadListingsRequest request;
-  CHENGXIN_RETURN_IF_ERROR(ParseMessage(bytes, request));
-  return TakeFilter(service.engine, request.filter());
-}
 
 }  // namespace
 
@@ -94,7 +99,7 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* DownloadListings(ServiceContext& ser
                                                              grpc::CallbackServerContext& context,
                                                              const grpc::ByteBuffer& request) {
   auto* const download = new ListingDownload(service);
-  download->Begin(TakeRequest(service, context, request));
+  download->Begin(download->Take(context, request));
   return download;
 }
 

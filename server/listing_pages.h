@@ -21,7 +21,7 @@ bool IsPublished(const v1::Listing& listing, absl::Time now);
 
 // Reads on in the list. A value: one reader's place.
 struct ListingReader {
-  v1::ListingFilter filter;                // checked, its code normalized
+  v1::ListingFilter filter;                // as TakeFilter answers it
   uint64_t revision = 0;                   // all parts are of it
   std::optional<domain::ListingId> after;  // the last entry looked at
   absl::Time now;                          // entries displayed until then are left out

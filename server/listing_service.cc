@@ -13,6 +13,7 @@
 #include "server/listing_download.h"
 #include "server/listing_pages.h"
 #include "server/listing_watch.h"
+#include "server/open_cases.h"
 #include "server/request_fields.h"
 #include "server/unary_call.h"
 
@@ -42,12 +43,13 @@ absl::Status Get(ServiceContext& service, const v1::Principal& principal,
   if (!listing.has_value() || (!IsPublished(*listing, service.clock.Now()) && !reads_archive))
     return absl::NotFoundError(
         StrCat("公布的名录中没有", request.name(), " (not on the published list: ", request.name(), ")"));
+  HideOpenCase(own, knowledge->catalogue.get(), *listing);
   *response.mutable_listing() = *std::move(listing);
   return absl::OkStatus();
 }
 
-absl::Status List(ServiceContext& service, const v1::ListListingsRequest& request,
-                  v1::ListListingsResponse& response) {
+absl::Status List(ServiceContext& service, const v1::Principal& principal,
+                  const v1::ListListingsRequest& request, v1::ListListingsResponse& response) {
   CHENGXIN_ASSIGN_OR_RETURN(const int page_size,
                             TakeCount("page_size", request.page_size(), kDefaultPageSize, kMaximumPageSize));
   CHENGXIN_ASSIGN_OR_RETURN(v1::ListingFilter filter, TakeFilter(service.engine, request.filter()));
@@ -66,6 +68,9 @@ absl::Status List(ServiceContext& service, const v1::ListListingsRequest& reques
   }
   CHENGXIN_ASSIGN_OR_RETURN(const bool more, reader.Read(service.engine.store(), page_size,
                                                          kMaximumRowsForPage, *response.mutable_listings()));
+  const std::shared_ptr<const domain::Knowledge> knowledge = service.engine.knowledge();
+  for (v1::Listing& listing : *response.mutable_listings())
+    HideOpenCase(principal, knowledge->catalogue.get(), listing);
   response.set_revision(reader.revision);
   if (more) {
     response.set_next_page_token(service.page_tokens.Make(
@@ -91,7 +96,9 @@ grpc::ServerUnaryReactor* ListingService::ListListings(grpc::CallbackServerConte
                                                        grpc::ByteBuffer* response) {
   return AnswerNow<v1::ListListingsRequest, v1::ListListingsResponse>(
       service_, Method::kListListings, {context, request, response},
-      [this](const auto&, const auto& asked, auto& answer) { return List(service_, asked, answer); });
+      [this](const auto& principal, const auto& asked, auto& answer) {
+        return List(service_, principal, asked, answer);
+      });
 }
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* ListingService::DownloadListings(

@@ -1,7 +1,9 @@
 #include "server/record_service.h"
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -14,6 +16,7 @@
 #include "server/import_stream.h"
 #include "server/known_codes.h"
 #include "server/newest_first.h"
+#include "server/open_cases.h"
 #include "server/outcomes.h"
 #include "server/request_fields.h"
 #include "server/unary_call.h"
@@ -24,10 +27,30 @@ namespace {
 
 using storage::Sealed;
 
-// What the principal may see of an organization's records, as known at a revision. PermissionDenied where it
-// may read none of them; NotFound where the registry copy has no such organization.
-absl::StatusOr<Sealed> MayRead(ServiceContext& service, const v1::Principal& principal,
-                               std::string_view code) {
+// One who may read an organization's records, and what of them.
+class RecordReader {
+ public:
+  RecordReader(const v1::Principal& principal, std::string authority,
+               std::shared_ptr<const domain::Knowledge> knowledge)
+      : principal_(principal), authority_(std::move(authority)), knowledge_(std::move(knowledge)) {}
+
+  Sealed sealed() const { return SeesSealed(principal_, authority_) ? Sealed::kMerge : Sealed::kLeaveOut; }
+  // Takes out what is not the reader's.
+  void Show(v1::CreditRecord& record) const {
+    if (sealed() == Sealed::kLeaveOut) domain::Redact(record);
+    HideOpenCase(principal_, authority_, knowledge_->catalogue.get(), record);
+  }
+
+ private:
+  const v1::Principal& principal_;
+  const std::string authority_;  // where the organization is registered
+  const std::shared_ptr<const domain::Knowledge> knowledge_;
+};
+
+// The principal as a reader of an organization's records. PermissionDenied where it may read none of them;
+// NotFound where the registry copy has no such organization.
+absl::StatusOr<RecordReader> MayRead(ServiceContext& service, const v1::Principal& principal,
+                                     std::string_view code) {
   CHENGXIN_ASSIGN_OR_RETURN(
       const std::optional<v1::Organization> organization,
       service.engine.store().FindOrganization(code, service.engine.revision(), Sealed::kLeaveOut));
@@ -45,11 +68,7 @@ absl::StatusOr<Sealed> MayRead(ServiceContext& service, const v1::Principal& pri
     return absl::NotFoundError(
         StrCat("登记信息副本中没有", code, " (the registry copy has no organization ", code, ")"));
   }
-  return SeesSealed(principal, authority) ? Sealed::kMerge : Sealed::kLeaveOut;
-}
-
-void Show(Sealed sealed, v1::CreditRecord& record) {
-  if (sealed == Sealed::kLeaveOut) domain::Redact(record);
+  return RecordReader(principal, std::string(authority), knowledge);
 }
 
 absl::Status Get(ServiceContext& service, const v1::Principal& principal, const v1::GetRecordRequest& request,
@@ -59,14 +78,15 @@ absl::Status Get(ServiceContext& service, const v1::Principal& principal, const 
     return WrongField(
         "name", "应为“organizations/{代码}/records/{标识}” (expected organizations/{code}/records/{id})");
   }
-  CHENGXIN_ASSIGN_OR_RETURN(const Sealed sealed, MayRead(service, principal, name->code));
+  CHENGXIN_ASSIGN_OR_RETURN(const RecordReader reader, MayRead(service, principal, name->code));
   CHENGXIN_ASSIGN_OR_RETURN(const engine::ResolvedInstant at,
                             service.engine.Resolve(request.has_as_of() ? &request.as_of() : nullptr));
-  CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::CreditRecord> record,
-                            service.engine.store().FindRecord(name->code, name->id, at.revision, sealed));
+  CHENGXIN_ASSIGN_OR_RETURN(
+      std::optional<v1::CreditRecord> record,
+      service.engine.store().FindRecord(name->code, name->id, at.revision, reader.sealed()));
   if (!record.has_value())
     return absl::NotFoundError(StrCat("没有", request.name(), " (no record ", request.name(), ")"));
-  Show(sealed, *record);
+  reader.Show(*record);
   *response.mutable_record() = *std::move(record);
   return absl::OkStatus();
 }
@@ -78,7 +98,7 @@ absl::Status List(ServiceContext& service, const v1::Principal& principal,
   CHENGXIN_ASSIGN_OR_RETURN(const int page_size,
                             TakeCount("page_size", request.page_size(), kDefaultPageSize, kMaximumPageSize));
   if (!v1::RecordCategory_IsValid(request.category())) return WrongField("category", kUnknownEnumerator);
-  CHENGXIN_ASSIGN_OR_RETURN(const Sealed sealed, MayRead(service, principal, code));
+  CHENGXIN_ASSIGN_OR_RETURN(const RecordReader reader, MayRead(service, principal, code));
   const std::string question =
       StrCat(MethodName(Method::kListRecords), "\n", code, "\n", static_cast<int>(request.category()));
   PageCursor cursor{.revision = service.engine.revision(), .after = ""};
@@ -96,11 +116,12 @@ absl::Status List(ServiceContext& service, const v1::Principal& principal,
       return false;
     }
     cursor.after = record.name();
-    Show(sealed, record);
+    reader.Show(record);
     *response.add_records() = std::move(record);
     return true;
   };
-  CHENGXIN_RETURN_IF_ERROR(service.engine.store().ScanRecords(code, after, cursor.revision, sealed, visit));
+  CHENGXIN_RETURN_IF_ERROR(
+      service.engine.store().ScanRecords(code, after, cursor.revision, reader.sealed(), visit));
   if (more) response.set_next_page_token(service.page_tokens.Make(question, cursor));
   return absl::OkStatus();
 }
@@ -124,25 +145,33 @@ absl::Status ListLate(ServiceContext& service, const v1::Principal& principal,
   return absl::OkStatus();
 }
 
+// Whether a command on a record came from the registering authority; else it came from a source, for its own
+// rows, which learns nothing of cases (rule 46).
+bool IsAuthority(const v1::Principal& principal) { return principal.role() == v1::ROLE_CIVIL_AFFAIRS; }
+
 // The record as the principal that gave the command may see it: only a registering authority, or a source for
 // its own rows, gets so far.
 void ShowCommanded(const v1::Principal& principal, const engine::Committed& committed,
                    v1::CreditRecord& record) {
   if (const v1::CreditRecord* found = RecordOf(committed)) record = *found;
-  Show(principal.role() == v1::ROLE_CIVIL_AFFAIRS ? Sealed::kMerge : Sealed::kLeaveOut, record);
+  if (IsAuthority(principal)) return;
+  domain::Redact(record);
+  HideOpenCase(principal, "", nullptr, record);
 }
 
 void FillCorrected(const v1::Principal& principal, const engine::Committed& committed,
                    v1::CorrectRecordResponse& response) {
   response.set_revision(committed.revision);
   ShowCommanded(principal, committed, *response.mutable_record());
-  if (const v1::Case* opened = CaseOf(committed)) response.set_case_(opened->name());
+  if (const v1::Case* opened = CaseOf(committed); opened != nullptr && IsAuthority(principal))
+    response.set_case_(opened->name());
 }
 
 void FillWithdrawn(const v1::Principal& principal, const engine::Committed& committed,
                    v1::WithdrawRecordResponse& response) {
   response.set_revision(committed.revision);
   ShowCommanded(principal, committed, *response.mutable_record());
+  if (!IsAuthority(principal)) return;
   for (const log::v1::Event& event : committed.events)
     if (event.has_case_()) response.add_cases(event.case_().name());
 }

@@ -104,7 +104,12 @@ absl::StatusOr<v1::ListingFilter> TakeFilter(const engine::Engine& engine, const
   if (!filter.organization_code().empty()) {
     const std::optional<domain::Uscc> code =
         TakeCode(engine, "filter.organization_code", filter.organization_code(), violations);
-    if (code.has_value()) taken.set_organization_code(code->ToString());
+    if (code.has_value()) {
+      taken.set_organization_code(code->ToString());
+      CHENGXIN_ASSIGN_OR_RETURN(const std::optional<std::string> first,
+                                engine.store().FindFirstCode(taken.organization_code(), engine.revision()));
+      if (first.has_value()) taken.set_organization_code(*first);
+    }
   }
   CHENGXIN_RETURN_IF_ERROR(violations.ToStatus());
   return taken;

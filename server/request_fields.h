@@ -47,7 +47,9 @@ absl::StatusOr<int> TakeCount(std::string_view field, int count, int otherwise, 
 void CheckAuthority(const engine::Engine& engine, std::string_view field, std::string_view name,
                     domain::FieldViolations& violations);
 
-// The filter with its code normalized.
+// The filter with the first code of the organization that its code leads to: entries stand under it, and each
+// code the organization was ever known by finds them (换码; rule 56). InvalidArgument naming every wrong
+// field; errors are else the storage's.
 absl::StatusOr<v1::ListingFilter> TakeFilter(const engine::Engine& engine, const v1::ListingFilter& filter);
 
 // What to say of an enumerator the contract does not have.

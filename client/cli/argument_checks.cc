@@ -33,8 +33,13 @@ absl::Status CheckOptions(const CLI::App& app, const Session& session) {
     if (option->get_type_name() == kPathType) continue;
     const bool lines = std::any_of(session.long_texts.begin(), session.long_texts.end(),
                                    [option](const LongText& text) { return text.option == option; });
-    for (const std::string& value : option->results())
-      CHENGXIN_RETURN_IF_ERROR(CheckText(NameOf(*option), value, lines));
+    const std::string name = NameOf(*option);
+    // Sent empty they would count as not given, and what they guard would go unguarded.
+    const bool guard = name == "etag" || name == "request-id";
+    for (const std::string& value : option->results()) {
+      if (guard && value.empty()) return client::FieldError(name, "不能为空 (empty)");
+      CHENGXIN_RETURN_IF_ERROR(CheckText(name, value, lines));
+    }
   }
   for (const CLI::App* const verb : app.get_subcommands())
     CHENGXIN_RETURN_IF_ERROR(CheckOptions(*verb, session));

@@ -4,11 +4,12 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <optional>
 
 #include "absl/strings/ascii.h"
 #include "base/status.h"
 #include "base/strings.h"
+#include "client/cli/characters.h"
 #include "client/cli/choice.h"
 #include "client/cli/instants.h"
 #include "client/error.h"
@@ -47,16 +48,15 @@ constexpr Choice<v1::PenaltyKind> kKinds[] = {
 
 }  // namespace
 
-absl::Status InstantFlags::Fill(absl::Time now, v1::AsOf& message) const {
-  if (!as_of.empty()) {
-    CHENGXIN_ASSIGN_OR_RETURN(*message.mutable_instant(), ParseInstant("as-of", as_of, now));
+absl::Status InstantFlags::Fill(Session& session, v1::AsOf& message) const {
+  if (!as_of.empty() && as_of != "now") {
+    CHENGXIN_ASSIGN_OR_RETURN(*message.mutable_instant(), session.Instant("as-of", as_of));
   }
   if (!known_at.empty()) {
-    CHENGXIN_ASSIGN_OR_RETURN(*message.mutable_known_at(), ParseInstant("known-at", known_at, now));
+    CHENGXIN_ASSIGN_OR_RETURN(*message.mutable_known_at(), session.Instant("known-at", known_at));
   }
   if (!effective_at.empty()) {
-    CHENGXIN_ASSIGN_OR_RETURN(*message.mutable_effective_at(),
-                              ParseInstant("effective-at", effective_at, now));
+    CHENGXIN_ASSIGN_OR_RETURN(*message.mutable_effective_at(), session.Instant("effective-at", effective_at));
   }
   return absl::OkStatus();
 }
@@ -80,6 +80,10 @@ absl::StatusOr<std::string> ParseDay(std::string_view flag, std::string_view tex
   const absl::StatusOr<domain::CivilDay> day = domain::CivilDay::Parse(text);
   if (!day.ok())
     return client::FieldError(flag, StrCat("\"", text.substr(0, 60), "\": ", day.status().message()));
+  if (day->year() < kFirstYear || day->year() > kLastYear)
+    return client::FieldError(
+        flag, StrCat("\"", text.substr(0, 60), "\" 应在", kFirstYear, "-01-01至", kLastYear,
+                     "-12-31之间 (expected a day from ", kFirstYear, "-01-01 to ", kLastYear, "-12-31)"));
   return day->ToString();
 }
 
@@ -120,20 +124,42 @@ std::vector<FileCode> ReadCodes(std::istream& in) {
   return codes;
 }
 
-absl::StatusOr<std::string> ReadFile(std::string_view flag, const std::string& path,
-                                     std::istream& standard_input) {
-  if (path == "-") return std::string(std::istreambuf_iterator<char>(standard_input), {});
-  // Reading a folder would throw.
-  if (std::filesystem::is_directory(path))
+absl::Status CheckRegularFile(std::string_view flag, const std::string& path) {
+  std::error_code error;
+  const std::filesystem::file_status status = std::filesystem::status(path, error);
+  if (std::filesystem::is_directory(status))
     return client::FieldError(flag, StrCat("是文件夹，应为文件 (a folder; expected a file) ", path));
-  std::ifstream file(path, std::ios::binary);
-  std::string content(std::istreambuf_iterator<char>(file), {});
-  if (!file.is_open() || file.bad())
+  // What is not there is told by whoever opens it.
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+    return client::FieldError(
+        flag, StrCat("不是普通文件，而是设备或管道 (a device or a pipe; expected a regular file) ", path));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> ReadFile(std::string_view flag, const std::string& path,
+                                     std::istream& standard_input, size_t largest) {
+  const bool named = path != "-";
+  std::ifstream file;
+  if (named) {
+    CHENGXIN_RETURN_IF_ERROR(CheckRegularFile(flag, path));
+    file.open(path, std::ios::binary);
+  }
+  std::istream& in = named ? file : standard_input;
+  std::string content;
+  for (char block[1 << 16]; content.size() <= largest && (in.read(block, sizeof block) || in.gcount() > 0);)
+    content.append(block, static_cast<size_t>(in.gcount()));
+  if (named && (!file.is_open() || file.bad()))
     return client::FieldError(flag, StrCat("无法读取文件 (cannot read) ", path, ": ", std::strerror(errno)));
+  if (content.size() > largest)
+    return client::FieldError(
+        flag, StrCat("超过", largest >> 20, " MiB (more than ", largest >> 20, " MiB) ", path));
   return content;
 }
 
 absl::Status ParseJson(std::string_view flag, const std::string& json, google::protobuf::Message& message) {
+  if (const std::optional<size_t> wrong = FirstNotUtf8(json); wrong.has_value())
+    return client::FieldError(
+        flag, StrCat("第", *wrong, "字节起不是UTF-8文本 (not UTF-8 text from byte offset ", *wrong, ")"));
   const auto status = google::protobuf::util::JsonStringToMessage(json, &message);
   if (status.ok()) return absl::OkStatus();
   return client::FieldError(

@@ -2,6 +2,7 @@
 #ifndef CHENGXIN_CLIENT_CLI_ARGUMENTS_H_
 #define CHENGXIN_CLIENT_CLI_ARGUMENTS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <istream>
 #include <string>
@@ -9,11 +10,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "chengxin/v1/answer.pb.h"
 #include "chengxin/v1/eligibility.pb.h"
 #include "chengxin/v1/listing.pb.h"
 #include "chengxin/v1/record.pb.h"
+#include "client/cli/session.h"
 #include "google/protobuf/message.h"
 
 namespace chengxin::cli {
@@ -24,9 +25,10 @@ struct InstantFlags {
   std::string known_at;
   std::string effective_at;
 
-  bool empty() const { return as_of.empty() && known_at.empty() && effective_at.empty(); }
-  // Fills the instants that are given.
-  absl::Status Fill(absl::Time now, v1::AsOf& as_of_message) const;
+  // Whether the question is about now.
+  bool empty() const { return (as_of.empty() || as_of == "now") && known_at.empty() && effective_at.empty(); }
+  // Fills the instants that are given. An as_of of "now" stays unset: that is now by the server's clock.
+  absl::Status Fill(Session& session, v1::AsOf& as_of_message) const;
 };
 
 // "award", "renewal", "supervision", "administrative".
@@ -38,7 +40,7 @@ absl::StatusOr<v1::RecordCategory> ParseCategory(std::string_view text);
 // "warning", "fine", "confiscation", "suspension", "closure", "revocation", "change-revoked".
 absl::StatusOr<v1::PenaltyKind> ParsePenaltyKind(std::string_view text);
 
-// A day that exists, YYYY-MM-DD; given back as it is.
+// A day that exists, YYYY-MM-DD, from kFirstYear to kLastYear; given back as it is.
 absl::StatusOr<std::string> ParseDay(std::string_view flag, std::string_view text);
 // An amount in yuan, in fen; at most kLargestAmountFen: more is a slip of the pen.
 inline constexpr int64_t kLargestAmountFen = 100'000'000'000'000;  // 一万亿元
@@ -57,10 +59,17 @@ struct FileCode {
 // One code a line; blank lines and lines that begin with '#' are left out, as is a byte-order mark.
 std::vector<FileCode> ReadCodes(std::istream& in);
 
-// The content of a file; "-" reads `standard_input`. InvalidArgument naming the flag where it cannot be read.
+// Texts and JSON files are no longer; a file of codes may be.
+inline constexpr size_t kLargestTextBytes = 4 << 20;
+inline constexpr size_t kLargestCodesBytes = 64 << 20;
+
+// InvalidArgument naming the flag unless it is a regular file: devices and pipes may have no end.
+absl::Status CheckRegularFile(std::string_view flag, const std::string& path);
+// The content of a file; "-" reads `standard_input`. InvalidArgument naming the flag where it is no regular
+// file, cannot be read, or holds more than `largest` bytes.
 absl::StatusOr<std::string> ReadFile(std::string_view flag, const std::string& path,
-                                     std::istream& standard_input);
-// A message from protobuf JSON; fields it does not have are an error.
+                                     std::istream& standard_input, size_t largest = kLargestTextBytes);
+// A message from protobuf JSON; fields it does not have, and bytes that are not UTF-8, are an error.
 absl::Status ParseJson(std::string_view flag, const std::string& json, google::protobuf::Message& message);
 
 }  // namespace chengxin::cli

@@ -88,7 +88,7 @@ absl::Status FillTerm(const TermFlags& flags, v1::ContractTerm& term) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::CreateAwardRequest> MakeRequest(const CreateFlags& flags, absl::Time now) {
+absl::StatusOr<v1::CreateAwardRequest> MakeRequest(Session& session, const CreateFlags& flags) {
   v1::CreateAwardRequest request;
   request.set_request_id(flags.request_id);
   v1::Award& award = *request.mutable_award();
@@ -98,7 +98,7 @@ absl::StatusOr<v1::CreateAwardRequest> MakeRequest(const CreateFlags& flags, abs
   award.set_mode(mode);
   for (const std::string& code : flags.contractors) award.add_contractor_codes(code);
   award.set_consortium(flags.consortium);
-  CHENGXIN_ASSIGN_OR_RETURN(*award.mutable_cut_off(), ParseInstant("cut-off", flags.cut_off, now));
+  CHENGXIN_ASSIGN_OR_RETURN(*award.mutable_cut_off(), session.Instant("cut-off", flags.cut_off));
   award.set_contract(flags.contract);
   award.set_renewable(flags.renewable);
   CHENGXIN_RETURN_IF_ERROR(FillTerm(flags.term, *award.add_terms()));
@@ -112,7 +112,7 @@ void Show(std::ostream& out, const Answer& answer) {
 }
 
 int Create(Session& session, const CreateFlags& flags) {
-  auto request = MakeRequest(flags, session.clock().Now());
+  auto request = MakeRequest(session, flags);
   if (!request.ok()) return session.Fail(request.status());
   const auto client = session.client();
   if (!client.ok()) return session.Fail(client.status());

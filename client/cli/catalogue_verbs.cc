@@ -79,9 +79,9 @@ int Activate(Session& session, const CatalogueFlags& flags) {
 int Get(Session& session, const CatalogueFlags& flags) {
   v1::GetCatalogueRequest request;
   request.set_without_tables(!flags.tables);
-  if (!flags.as_of.empty()) {
-    const InstantFlags instants{.as_of = flags.as_of, .known_at = "", .effective_at = ""};
-    const absl::Status status = instants.Fill(session.clock().Now(), *request.mutable_as_of());
+  const InstantFlags instants{.as_of = flags.as_of, .known_at = "", .effective_at = ""};
+  if (!instants.empty()) {
+    const absl::Status status = instants.Fill(session, *request.mutable_as_of());
     if (!status.ok()) return session.Fail(status);
   }
   const auto client = session.client();

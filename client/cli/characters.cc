@@ -19,14 +19,16 @@ Character FirstOf(std::string_view text) {
   return {code, bytes};
 }
 
-bool IsUtf8(std::string_view text) {
-  while (!text.empty()) {
-    const Character c = FirstOf(text);
-    if (c.code == kNoCharacter) return false;
-    text.remove_prefix(c.bytes);
+std::optional<size_t> FirstNotUtf8(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const Character c = FirstOf(text.substr(at));
+    if (c.code == kNoCharacter) return at;
+    at += c.bytes;
   }
-  return true;
+  return std::nullopt;
 }
+
+bool IsUtf8(std::string_view text) { return !FirstNotUtf8(text).has_value(); }
 
 bool HasControl(std::string_view text, bool lines) {
   while (!text.empty()) {

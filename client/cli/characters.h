@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace chengxin::cli {
@@ -19,6 +20,8 @@ struct Character {
 Character FirstOf(std::string_view text);
 
 bool IsUtf8(std::string_view text);
+// The offset of the first byte that is not.
+std::optional<size_t> FirstNotUtf8(std::string_view text);
 
 // Whether characters that steer a device are among it; line breaks and tabs only where `lines` says so.
 bool HasControl(std::string_view text, bool lines);

@@ -13,7 +13,6 @@
 #include "client/cli/characters.h"
 #include "client/cli/counts.h"
 #include "client/cli/exit_codes.h"
-#include "client/cli/instants.h"
 #include "client/cli/print_eligibility.h"
 #include "client/cli/verbs.h"
 #include "client/error.h"
@@ -39,7 +38,7 @@ struct CheckFlags {
 
 // Fills what the three kinds of check have in common.
 template <typename Request>
-absl::Status Fill(const CheckFlags& flags, absl::Time now, Request& request) {
+absl::Status Fill(Session& session, const CheckFlags& flags, Request& request) {
   v1::QueryContext context;
   if (!flags.purpose.empty()) {
     CHENGXIN_ASSIGN_OR_RETURN(const v1::QueryPurpose purpose, ParsePurpose(flags.purpose));
@@ -47,12 +46,13 @@ absl::Status Fill(const CheckFlags& flags, absl::Time now, Request& request) {
   }
   context.set_project(flags.project);
   if (!flags.cut_off.empty()) {
-    CHENGXIN_ASSIGN_OR_RETURN(*context.mutable_cut_off(), ParseInstant("cut-off", flags.cut_off, now));
+    CHENGXIN_ASSIGN_OR_RETURN(*context.mutable_cut_off(), session.Instant("cut-off", flags.cut_off));
   }
   context.set_purchaser(ResourceName("purchasers/", flags.purchaser));
   for (const std::string& kind : flags.qualifications) context.add_required_qualifications(kind);
   if (context.ByteSizeLong() > 0) *request.mutable_context() = std::move(context);
-  if (!flags.instants.empty()) CHENGXIN_RETURN_IF_ERROR(flags.instants.Fill(now, *request.mutable_as_of()));
+  if (!flags.instants.empty())
+    CHENGXIN_RETURN_IF_ERROR(flags.instants.Fill(session, *request.mutable_as_of()));
   request.set_at_least_revision(flags.at_least);
   return absl::OkStatus();
 }
@@ -72,8 +72,7 @@ int CheckOne(Session& session, const CheckFlags& flags) {
   v1::CheckEligibilityRequest request;
   request.set_organization_code(flags.code);
   if (flags.basic) request.set_view(v1::ELIGIBILITY_VIEW_BASIC);
-  if (const absl::Status status = Fill(flags, session.clock().Now(), request); !status.ok())
-    return session.Fail(status);
+  if (const absl::Status status = Fill(session, flags, request); !status.ok()) return session.Fail(status);
   const auto client = session.client();
   if (!client.ok()) return session.Fail(client.status());
   const auto answer = (*client)->CheckEligibility(request);
@@ -94,7 +93,7 @@ void PointToLines(const Session& session, const absl::Status& status, const std:
 }
 
 int CheckFile(Session& session, const CheckFlags& flags) {
-  const absl::StatusOr<std::string> content = ReadFile("file", flags.file, session.in());
+  const absl::StatusOr<std::string> content = ReadFile("file", flags.file, session.in(), kLargestCodesBytes);
   if (!content.ok()) return session.Fail(content.status());
   if (!IsUtf8(*content))
     return session.Fail(client::FieldError("file", "不是UTF-8文本 (the file is not UTF-8 text)"));
@@ -105,8 +104,7 @@ int CheckFile(Session& session, const CheckFlags& flags) {
   v1::BatchCheckEligibilityRequest request;
   for (const FileCode& code : codes) request.add_organization_codes(code.code);
   if (flags.full) request.set_view(v1::ELIGIBILITY_VIEW_FULL);
-  if (const absl::Status status = Fill(flags, session.clock().Now(), request); !status.ok())
-    return session.Fail(status);
+  if (const absl::Status status = Fill(session, flags, request); !status.ok()) return session.Fail(status);
   const auto client = session.client();
   if (!client.ok()) return session.Fail(client.status());
   const auto answer = (*client)->BatchCheckEligibility(request);
@@ -125,8 +123,7 @@ int CheckFile(Session& session, const CheckFlags& flags) {
 int CheckConsortium(Session& session, const CheckFlags& flags) {
   v1::CheckConsortiumRequest request;
   for (const std::string& code : flags.members) request.add_member_codes(code);
-  if (const absl::Status status = Fill(flags, session.clock().Now(), request); !status.ok())
-    return session.Fail(status);
+  if (const absl::Status status = Fill(session, flags, request); !status.ok()) return session.Fail(status);
   const auto client = session.client();
   if (!client.ok()) return session.Fail(client.status());
   const auto answer = (*client)->CheckConsortium(request);

@@ -69,6 +69,10 @@ int Advance(Session& session, const ClockFlags& flags) {
     if (!to.ok()) return session.Fail(to.status());
     *request.mutable_to() = ToTimestamp(*to);
   } else {
+    // Its own now would move nothing, and this machine's may be years away.
+    if (flags.to == "now")
+      return session.Fail(client::FieldError(
+          "to", "应给出时刻：now不是服务的时钟要拨到的时刻 (give an instant; now is no instant to move to)"));
     const auto to = ParseInstant("to", flags.to, session.clock().Now());
     if (!to.ok()) return session.Fail(to.status());
     *request.mutable_to() = *to;

@@ -59,6 +59,31 @@ absl::StatusOr<v1::CreditRecord> ReadRecord(client::Client& client, const std::s
   return std::move(*answer.mutable_record());
 }
 
+// A record as it was read, then edited, still has these. The officer who decided is kept from before.
+void ClearWhatTheServerSets(v1::CreditRecord& record) {
+  record.clear_name();
+  record.clear_category();
+  record.clear_source();
+  record.clear_deciding_officer();
+  record.clear_recorded_by();
+  record.clear_effects();
+  record.clear_proposal();
+  record.clear_listing();
+  record.clear_create_time();
+  record.clear_revision();
+  record.clear_etag();
+  record.clear_correction();
+  record.clear_withdrawal();
+  record.clear_objections();
+  record.clear_reviews();
+  record.clear_repair();
+  record.clear_display_until();
+  record.clear_capture_due_on();
+  record.clear_captured_late();
+  record.clear_case_();
+  record.clear_superseded();
+}
+
 int Correct(Session& session, const CorrectFlags& flags) {
   v1::CorrectRecordRequest request;
   request.set_name(flags.resource.name);
@@ -67,9 +92,11 @@ int Correct(Session& session, const CorrectFlags& flags) {
   if (!content.ok()) return session.Fail(content.status());
   if (const absl::Status parsed = ParseJson("file", *content, *request.mutable_record()); !parsed.ok())
     return session.Fail(parsed);
+  ClearWhatTheServerSets(*request.mutable_record());
   return CommandResource(
       session, flags.resource, request,
-      [&](client::Client& client) { return ReadRecord(client, flags.resource.name); },
+      UnlessEtagGiven(flags.resource,
+                      [&](client::Client& client) { return ReadRecord(client, flags.resource.name); }),
       [](const v1::CreditRecord&, auto&) { return absl::OkStatus(); },
       [](client::Client& client, v1::CorrectRecordRequest filled) {
         return client.CorrectRecord(std::move(filled));
@@ -87,7 +114,8 @@ int Withdraw(Session& session, const WithdrawFlags& flags) {
   request.set_name(flags.resource.name);
   return CommandResource(
       session, flags.resource, request,
-      [&](client::Client& client) { return ReadRecord(client, flags.resource.name); },
+      UnlessEtagGiven(flags.resource,
+                      [&](client::Client& client) { return ReadRecord(client, flags.resource.name); }),
       [&flags](const v1::CreditRecord&, v1::WithdrawRecordRequest& filled) -> absl::Status {
         v1::RecordWithdrawal& withdrawal = *filled.mutable_withdrawal();
         withdrawal.set_reason(flags.reason);
@@ -148,7 +176,8 @@ int Review(Session& session, const ReviewFlags& flags) {
   request.set_item(flags.resource.name);
   return CommandResource(
       session, flags.resource, request,
-      [&](client::Client& client) { return ReadItem(client, flags.resource.name); },
+      UnlessEtagGiven(flags.resource,
+                      [&](client::Client& client) { return ReadItem(client, flags.resource.name); }),
       [&flags](const ReviewedItem&, v1::NoteReviewRequest& filled) {
         return FillReview(flags, *filled.mutable_review());
       },
@@ -183,7 +212,7 @@ void AddCorrect(CLI::App& record, Session& session) {
   AddLongText(*verb, session, "--reason", flags->reason, "更正的理由 (reason)")->required();
   verb->footer(
       "示例 (example):\n  chengxin --as civil-affairs:km-wuhua record correct "
-      "organizations/51530100MJT000010G/records/1 \\\n    --file record.json --reason 罚款金额录入有误");
+      "organizations/51530100MJT000010G/records/10-1 \\\n    --file record.json --reason 罚款金额录入有误");
   verb->callback(
       [&session, flags] { session.action = [&session, flags] { return Correct(session, *flags); }; });
 }
@@ -199,7 +228,7 @@ void AddWithdraw(CLI::App& record, Session& session) {
   verb->add_option("--decided-on", flags->decided_on, "该决定的日期 (day of that decision)")->required();
   verb->footer(
       "示例 (example):\n  chengxin --as civil-affairs:km-wuhua record withdraw "
-      "organizations/51530100MJT000010G/records/1 \\\n    --reason 处罚决定被复议撤销 --basis "
+      "organizations/51530100MJT000010G/records/10-1 \\\n    --reason 处罚决定被复议撤销 --basis "
       "行政处罚法第四十八条 --number 五政复〔2026〕1号 --decided-on 2026-11-20");
   verb->callback(
       [&session, flags] { session.action = [&session, flags] { return Withdraw(session, *flags); }; });

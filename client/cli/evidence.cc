@@ -11,6 +11,7 @@
 #include "absl/strings/escaping.h"
 #include "base/status.h"
 #include "base/strings.h"
+#include "client/cli/arguments.h"
 #include "client/error.h"
 
 namespace chengxin::cli {
@@ -21,18 +22,20 @@ constexpr size_t kBlockBytes = 1 << 16;
 
 // 64 lower-case hexadecimal digits.
 absl::StatusOr<std::string> Sha256OfFile(std::string_view flag, const std::string& path) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error))
-    return client::FieldError(flag, StrCat("是文件夹，应为文件 (a folder; expected a file) ", path));
+  CHENGXIN_RETURN_IF_ERROR(CheckRegularFile(flag, path));
   std::ifstream file(path, std::ios::binary);
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest(EVP_MD_CTX_new(), EVP_MD_CTX_free);
   if (digest == nullptr || EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr) != 1)
     return absl::InternalError("无法计算SHA-256 (OpenSSL has no SHA-256)");
   std::string block(kBlockBytes, '\0');
-  while (file.is_open() && (file.read(block.data(), kBlockBytes) || file.gcount() > 0))
+  bool empty = true;
+  while (file.is_open() && (file.read(block.data(), kBlockBytes) || file.gcount() > 0)) {
     EVP_DigestUpdate(digest.get(), block.data(), static_cast<size_t>(file.gcount()));
+    empty = false;
+  }
   if (!file.is_open() || file.bad())
     return client::FieldError(flag, StrCat("无法读取文件 (cannot read) ", path, ": ", std::strerror(errno)));
+  if (empty) return client::FieldError(flag, StrCat("文件是空的 (an empty file) ", path));
   std::string bytes(32, '\0');
   if (EVP_DigestFinal_ex(digest.get(), reinterpret_cast<unsigned char*>(bytes.data()), nullptr) != 1)
     return absl::InternalError("无法计算SHA-256 (OpenSSL has no SHA-256)");

@@ -51,7 +51,7 @@ absl::StatusOr<v1::Catalogue> GetCatalogue(client::Client& client) {
   return std::move(*answer.mutable_catalogue());
 }
 
-absl::StatusOr<client::ImportOptions> ReadOptions(const ImportFlags& flags, absl::Time now) {
+absl::StatusOr<client::ImportOptions> ReadOptions(Session& session, const ImportFlags& flags) {
   client::ImportOptions options;
   options.path = flags.path;
   options.source = flags.source;
@@ -60,8 +60,7 @@ absl::StatusOr<client::ImportOptions> ReadOptions(const ImportFlags& flags, absl
   options.accept_missing = flags.accept_missing;
   options.rejects_path = flags.rejects;
   if (!flags.as_of.empty()) {
-    CHENGXIN_ASSIGN_OR_RETURN(const google::protobuf::Timestamp as_of,
-                              ParseInstant("as-of", flags.as_of, now));
+    CHENGXIN_ASSIGN_OR_RETURN(const google::protobuf::Timestamp as_of, session.Instant("as-of", flags.as_of));
     options.source_as_of = TimeOf(as_of);
   }
   if (flags.format == "csv") options.format = client::ImportFormat::kCsv;
@@ -86,7 +85,7 @@ absl::Status CheckReadable(const std::string& path) {
 
 int Import(Session& session, const ImportFlags& flags, What what) {
   if (const absl::Status readable = CheckReadable(flags.path); !readable.ok()) return session.Fail(readable);
-  absl::StatusOr<client::ImportOptions> options = ReadOptions(flags, session.clock().Now());
+  absl::StatusOr<client::ImportOptions> options = ReadOptions(session, flags);
   if (!options.ok()) return session.Fail(options.status());
   const auto client = session.client();
   if (!client.ok()) return session.Fail(client.status());
@@ -153,7 +152,7 @@ absl::Status EndRun(const SourceReadFlags& flags, const google::protobuf::Timest
 }
 
 int MarkRead(Session& session, const SourceReadFlags& flags) {
-  const auto as_of = ParseInstant("as-of", flags.as_of, session.clock().Now());
+  const auto as_of = session.Instant("as-of", flags.as_of);
   if (!as_of.ok()) return session.Fail(as_of.status());
   const auto client = session.client();
   if (!client.ok()) return session.Fail(client.status());

@@ -28,7 +28,7 @@ int Get(Session& session, const ListingFlags& flags) {
   v1::GetListingRequest request;
   request.set_name(ResourceName("listings/", flags.name));
   if (!flags.instants.empty()) {
-    const absl::Status status = flags.instants.Fill(session.clock().Now(), *request.mutable_as_of());
+    const absl::Status status = flags.instants.Fill(session, *request.mutable_as_of());
     if (!status.ok()) return session.Fail(status);
   }
   const auto client = session.client();

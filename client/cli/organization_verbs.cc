@@ -28,7 +28,7 @@ int Get(Session& session, const OrganizationFlags& flags) {
   v1::GetOrganizationRequest request;
   request.set_code(flags.code);
   if (!flags.instants.empty()) {
-    const absl::Status status = flags.instants.Fill(session.clock().Now(), *request.mutable_as_of());
+    const absl::Status status = flags.instants.Fill(session, *request.mutable_as_of());
     if (!status.ok()) return session.Fail(status);
   }
   const auto client = session.client();

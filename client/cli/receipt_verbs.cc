@@ -49,7 +49,13 @@ v1::Verdict VerdictOf(const v1::Receipt& receipt) {
   return receipt.answers().empty() ? v1::VERDICT_UNSPECIFIED : worst;
 }
 
-absl::StatusOr<v1::CertifyRequest> MakeRequest(const CertifyFlags& flags, absl::Time now) {
+absl::StatusOr<v1::CertifyRequest> MakeRequest(Session& session, const CertifyFlags& flags) {
+  if (!flags.consortium && !flags.candidates && flags.codes.size() != 1)
+    return client::FieldError(
+        "CODES",
+        StrCat("有", flags.codes.size(),
+               "个，应为1个；几个组织请加--consortium或--candidates (expected one code; add --consortium or "
+               "--candidates for several)"));
   v1::CertifyRequest request;
   for (const std::string& code : flags.codes) request.add_organization_codes(code);
   request.set_subject(flags.consortium   ? v1::RECEIPT_SUBJECT_CONSORTIUM
@@ -60,14 +66,14 @@ absl::StatusOr<v1::CertifyRequest> MakeRequest(const CertifyFlags& flags, absl::
   CHENGXIN_ASSIGN_OR_RETURN(const v1::QueryPurpose purpose, ParsePurpose(flags.purpose));
   context.set_purpose(purpose);
   context.set_project(flags.project);
-  CHENGXIN_ASSIGN_OR_RETURN(*context.mutable_cut_off(), ParseInstant("cut-off", flags.cut_off, now));
+  CHENGXIN_ASSIGN_OR_RETURN(*context.mutable_cut_off(), session.Instant("cut-off", flags.cut_off));
   context.set_purchaser(ResourceName("purchasers/", flags.purchaser));
   for (const std::string& kind : flags.qualifications) context.add_required_qualifications(kind);
   return request;
 }
 
 int Certify(Session& session, const CertifyFlags& flags) {
-  auto request = MakeRequest(flags, session.clock().Now());
+  auto request = MakeRequest(session, flags);
   if (!request.ok()) return session.Fail(request.status());
   const auto client = session.client();
   if (!client.ok()) return session.Fail(client.status());

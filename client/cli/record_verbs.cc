@@ -33,7 +33,7 @@ int Get(Session& session, const RecordFlags& flags) {
   v1::GetRecordRequest request;
   request.set_name(flags.name);
   if (!flags.instants.empty()) {
-    const absl::Status status = flags.instants.Fill(session.clock().Now(), *request.mutable_as_of());
+    const absl::Status status = flags.instants.Fill(session, *request.mutable_as_of());
     if (!status.ok()) return session.Fail(status);
   }
   const auto client = session.client();
@@ -87,7 +87,8 @@ void AddRecordVerbs(CLI::App& app, Session& session) {
   CLI::App* const get = record->add_subcommand("get", "按名称查看 (one record by its name)");
   get->add_option("NAME", flags->name, "organizations/代码/records/编号 (name)")->required();
   get->add_option("--as-of", flags->instants.as_of, "当时所知的记录 (as known at this instant)");
-  get->footer("示例 (example):\n  chengxin --as audit record get organizations/51530100MJT000010G/records/1");
+  get->footer(
+      "示例 (example):\n  chengxin --as audit record get organizations/51530100MJT000010G/records/10-1");
   get->callback([&session, flags] { session.action = [&session, flags] { return Get(session, *flags); }; });
 
   CLI::App* const list =

@@ -34,7 +34,7 @@ int Report(Session& session, const ReportFlags& flags) {
   v1::GetCreditReportRequest request;
   request.set_organization_code(flags.code);
   if (!flags.instants.empty()) {
-    const absl::Status status = flags.instants.Fill(session.clock().Now(), *request.mutable_as_of());
+    const absl::Status status = flags.instants.Fill(session, *request.mutable_as_of());
     if (!status.ok()) return session.Fail(status);
   }
   if (!flags.html.empty()) request.set_format(v1::REPORT_FORMAT_HTML);

@@ -54,6 +54,16 @@ int CommandResource(Session& session, const ResourceFlags& flags, Request reques
   return kDone;
 }
 
+// `read`, but an empty resource where an etag was given: who may act need not be allowed to read. For
+// commands whose `fill` looks at flags alone. `flags` must outlive it.
+template <typename Read>
+auto UnlessEtagGiven(const ResourceFlags& flags, const Read& read) {
+  return [&flags, read](client::Client& client) {
+    using Resource = decltype(read(client));
+    return flags.etag.empty() ? read(client) : Resource(typename Resource::value_type());
+  };
+}
+
 }  // namespace chengxin::cli
 
 #endif  // CHENGXIN_CLIENT_CLI_RESOURCE_COMMAND_H_

@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "client/cli/exit_codes.h"
+#include "client/cli/instants.h"
 #include "client/cli/table.h"
 #include "client/error.h"
 #include "client/identity.h"
@@ -53,6 +54,13 @@ absl::StatusOr<client::Client*> Session::client() {
     CHENGXIN_ASSIGN_OR_RETURN(client_, client::Client::Create(std::move(options)));
   }
   return client_.get();
+}
+
+absl::StatusOr<google::protobuf::Timestamp> Session::Instant(std::string_view flag, std::string_view text) {
+  if (text != "now") return ParseInstant(flag, text, clock_.Now());
+  CHENGXIN_ASSIGN_OR_RETURN(client::Client* const server, client());
+  CHENGXIN_ASSIGN_OR_RETURN(const v1::GetStatusResponse status, server->GetStatus({}));
+  return status.now();
 }
 
 void Session::PrintJson(const google::protobuf::Message& message) const {

@@ -60,6 +60,10 @@ class Session {
   // The client for the flags, made at the first call. InvalidArgument where a flag is wrong.
   absl::StatusOr<client::Client*> client();
 
+  // An instant that a flag gives (see ParseInstant). "now" is asked of the server: a simulated clock is not
+  // this machine's.
+  absl::StatusOr<google::protobuf::Timestamp> Instant(std::string_view flag, std::string_view text);
+
   // Writes a message as one line of JSON.
   void PrintJson(const google::protobuf::Message& message) const;
   // Tells people why it failed: the message, the reason, every wrong field on its own line, and how to repeat

@@ -43,7 +43,8 @@ int ChangeCode(Session& session, const ChangeFlags& flags) {
   request.set_reason(flags.reason);
   return CommandResource(
       session, flags.resource, request,
-      [&](client::Client& client) { return ReadOrganization(client, flags.resource.name); },
+      UnlessEtagGiven(flags.resource,
+                      [&](client::Client& client) { return ReadOrganization(client, flags.resource.name); }),
       [](const v1::Organization&, auto&) { return absl::OkStatus(); },
       [](client::Client& client, v1::ChangeOrganizationCodeRequest filled) {
         return client.ChangeOrganizationCode(std::move(filled));
@@ -62,7 +63,8 @@ int Merge(Session& session, const MergeFlags& flags) {
   request.set_not_inherited_reason(flags.not_inherited);
   return CommandResource(
       session, flags.resource, request,
-      [&](client::Client& client) { return ReadOrganization(client, flags.resource.name); },
+      UnlessEtagGiven(flags.resource,
+                      [&](client::Client& client) { return ReadOrganization(client, flags.resource.name); }),
       [&flags](const v1::Organization&, v1::MergeOrganizationRequest& filled) -> absl::Status {
         CHENGXIN_ASSIGN_OR_RETURN(*filled.mutable_merged_on(), ParseDay("merged-on", flags.merged_on));
         return absl::OkStatus();

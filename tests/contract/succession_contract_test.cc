@@ -63,6 +63,51 @@ TEST_F(SuccessionContract, EveryCodeEverKnownLeadsToTheSameRecord) {
   EXPECT_EQ(ReportOf("organization:" + World::CodeOf(50).ToString(), 50).adverse_records_size(), 1);
 }
 
+TEST_F(SuccessionContract, Rule56EveryCodeEverKnownFindsTheEntryOnThePublishedList) {
+  using Listings = v1::ListingService::Stub;
+  const v1::Listing listing = ListByPenalty(1, kFiftyThousandYuan, "SER-04");
+  ListByPenalty(2, kFiftyThousandYuan, "SER-04");
+  const uint64_t before = served_.engine().revision();
+  ASSERT_TRUE(Ask(kWuhua, &Organizations::ChangeOrganizationCode, Change(1, 50)).ok());
+  for (const int number : {1, 50}) {
+    v1::ListingFilter filter;
+    filter.set_organization_code(World::CodeOf(number).ToString());
+    v1::ListListingsRequest list;
+    *list.mutable_filter() = filter;
+    const auto listed = ServedWorld::Ask("public", served_.listings(), &Listings::ListListings, list);
+    ASSERT_EQ(Expect(listed).listings_size(), 1) << number;
+    EXPECT_EQ(listed.response.listings(0).name(), listing.name()) << number;
+
+    v1::DownloadListingsRequest whole;
+    *whole.mutable_filter() = filter;
+    grpc::ClientContext download_context;
+    ServedWorld::SpeakAs("public", download_context);
+    v1::DownloadListingsResponse part;
+    const auto download = served_.listings().DownloadListings(&download_context, whole);
+    ASSERT_TRUE(download->Read(&part)) << number;
+    ASSERT_EQ(part.listings_size(), 1) << number;
+    EXPECT_EQ(part.listings(0).name(), listing.name()) << number;
+    EXPECT_FALSE(download->Read(&part));
+    EXPECT_TRUE(download->Finish().ok());
+
+    // From the beginning, and resumed before the code changed.
+    for (const uint64_t resume : {uint64_t{0}, before}) {
+      v1::WatchListingsRequest watch;
+      *watch.mutable_filter() = filter;
+      watch.set_resume_revision(resume);
+      grpc::ClientContext context;
+      ServedWorld::SpeakAs("public", context);
+      const auto stream = served_.listings().WatchListings(&context, watch);
+      v1::WatchListingsResponse message;
+      ASSERT_TRUE(stream->Read(&message)) << number;
+      EXPECT_EQ(message.listing().name(), listing.name()) << number << " from " << resume;
+      ASSERT_TRUE(stream->Read(&message)) << number;
+      EXPECT_EQ(message.kind(), v1::WATCH_EVENT_KIND_SYNCED) << number << " from " << resume;
+      context.TryCancel();
+    }
+  }
+}
+
 TEST_F(SuccessionContract, ACodeOfAnotherOrganizationIsRefused) {
   const auto refused = Ask(kWuhua, &Organizations::ChangeOrganizationCode, Change(1, 2));
   ExpectRefused(refused, "SUCCESSION");

@@ -81,7 +81,7 @@ TEST_F(Rule38Objection, NotUpheldOrNotAcceptedItIsAnsweredAllTheSame) {
 // An entry that ended meanwhile: the answer is still given, and shown in the archive.
 TEST_F(Rule38Objection, TheAnswerComesThoughTheItemHasEnded) {
   const v1::Application accepted = Accepted(bureau_, kObjection, entry_);
-  bureau_.SetDay("2028-11-20");
+  bureau_.SetDay("2028-11-21");
   Granted(bureau_, v1::APPLICATION_KIND_REMOVAL, entry_);
   ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), Answer(bureau_, accepted, true)).ok());
   const v1::Listing listing = ListingNamed(bureau_, code_, entry_);

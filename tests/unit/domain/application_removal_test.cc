@@ -87,7 +87,12 @@ TEST(Rule30, ASmallFineIsNotRemovedBeforeSixMonths) {
   EXPECT_EQ(ReasonOf(early), "MINIMUM_PERIOD_RUNS");
   // There is no 31 February (民法典 art 202).
   EXPECT_EQ(MetadataOf(early, "minimum_period_end"), "2027-02-28");
+  // Rule 64: the period ends with that day, not before it.
   bureau.SetDay("2027-02-28");
+  EXPECT_EQ(ReasonOf(bureau.Do(Bureau::Own(code), ApplicationFor(bureau, kRemoval, entry))),
+            "MINIMUM_PERIOD_RUNS");
+  // Its calendar is not loaded, and nobody waits for one.
+  bureau.SetDay("2027-03-01");
   EXPECT_EQ(Granted(bureau, kRemoval, entry).state(), v1::APPLICATION_STATE_GRANTED);
   EXPECT_FALSE(HoldsNow(bureau, code, "ABN-05"));
 }
@@ -121,11 +126,28 @@ TEST(Rule31, ASevereEntryIsNotRemovedBeforeTwoYears) {
   // Two years from a leap day end with February.
   EXPECT_EQ(MetadataOf(early, "minimum_period_end"), "2026-02-28");
   EXPECT_THAT(MetadataOf(early, "article"), HasSubstr("第十五条"));
+  // 民法典 201: all of the last day belongs to the period.
   bureau.SetDay("2026-02-28");
+  EXPECT_EQ(ReasonOf(bureau.Do(Bureau::Own(code), ApplicationFor(bureau, kRemoval, entry))),
+            "MINIMUM_PERIOD_RUNS");
+  bureau.SetDay("2026-03-01");
   ASSERT_TRUE(HoldsNow(bureau, code, "SER-04"));
   Granted(bureau, kRemoval, entry);
   EXPECT_EQ(ListingNamed(bureau, code, entry).end_reason(), v1::LISTING_END_REASON_REMOVED);
   EXPECT_FALSE(HoldsNow(bureau, code, "SER-04"));
+}
+
+// 民法典 203: 15 November 2026 is a Sunday.
+TEST(Rule64, APeriodThatEndsOnADayOffRunsToTheEndOfTheNextWorkingDay) {
+  Bureau bureau;
+  bureau.SetDay("2024-11-15");
+  const std::string code = bureau.Register(1);
+  const std::string entry = List(bureau, code, kBorderFine, "2024-11-15", "SER-04");
+  bureau.SetDay("2026-11-16");
+  EXPECT_EQ(ReasonOf(bureau.Do(Bureau::Own(code), ApplicationFor(bureau, kRemoval, entry))),
+            "MINIMUM_PERIOD_RUNS");
+  bureau.SetDay("2026-11-17");
+  EXPECT_TRUE(bureau.Try(Bureau::Own(code), ApplicationFor(bureau, kRemoval, entry)).ok());
 }
 
 TEST(Rule31, ANewGroundWhileTheApplicationIsOpenStartsTheTwoYearsAnew) {
@@ -133,7 +155,7 @@ TEST(Rule31, ANewGroundWhileTheApplicationIsOpenStartsTheTwoYearsAnew) {
   bureau.SetDay("2024-11-20");
   const std::string code = bureau.Register(1);
   const std::string entry = List(bureau, code, kBorderFine, "2024-11-20", "SER-04");
-  bureau.SetDay("2026-11-20");
+  bureau.SetDay("2026-11-21");
   const v1::Application accepted = Accepted(bureau, kRemoval, entry);
   bureau.SetDay("2026-11-24");
   ASSERT_EQ(List(bureau, code, kBorderFine + 1, "2026-11-24", "SER-04"), entry);
@@ -151,7 +173,7 @@ TEST(Rule31, AnAbnormalGroundInTheTimeStartsTheTwoYearsAnew) {
   const std::string entry = List(bureau, code, kBorderFine, "2024-11-20", "SER-04");
   bureau.SetDay("2026-11-19");
   List(bureau, code, kSmallFine, "2026-11-19", "ABN-05");
-  bureau.SetDay("2026-11-20");
+  bureau.SetDay("2026-11-21");
   const auto refused = bureau.Do(Bureau::Own(code), ApplicationFor(bureau, kRemoval, entry));
   EXPECT_EQ(ReasonOf(refused), "MINIMUM_PERIOD_RUNS");
   EXPECT_EQ(MetadataOf(refused, "minimum_period_end"), "2028-11-19");
@@ -181,7 +203,7 @@ TEST(Rule32, AnEscalatedEntryAlsoNeedsTheOriginalDutyPerformed) {
   v1::Listing entry = ListingNamed(bureau, code, List(bureau, code, kBorderFine, "2024-02-29", "SER-04"));
   entry.set_escalated(true);
   bureau.Fold(EventOf(entry));
-  bureau.SetDay("2026-02-28");
+  bureau.SetDay("2026-03-01");
   const v1::Application accepted = Accepted(bureau, kRemoval, entry.name());
   EXPECT_EQ(ReasonOf(bureau.Do(Bureau::Wuhua(), Answer(bureau, accepted, true))), "DUTY_OUTSTANDING");
   // The duty is older than the entry, and so may its performance be.
@@ -195,7 +217,7 @@ TEST(Rule32, WithoutADutyTheVerificationIsStillAField) {
   bureau.SetDay("2024-02-29");
   const std::string code = bureau.Register(1);
   const std::string entry = List(bureau, code, kBorderFine, "2024-02-29", "SER-04");
-  bureau.SetDay("2026-02-28");
+  bureau.SetDay("2026-03-01");
   const v1::Application accepted = Accepted(bureau, kRemoval, entry);
   EXPECT_THAT(FieldsOf(bureau.Do(Bureau::Wuhua(), Answer(bureau, accepted, true)).status()),
               testing::ElementsAre("verified_on"));

@@ -73,7 +73,7 @@ TEST(Rule34, ARepairNeedsTheSignedCommitmentAndProof) {
   bureau.SetDay("2024-02-29");
   const std::string code = bureau.Register(1);
   const std::string entry = List(bureau, code, kBorderFine, "2024-02-29", "SER-04");
-  bureau.SetDay("2026-02-28");
+  bureau.SetDay("2026-03-01");
   v1::FileApplicationRequest request = ApplicationFor(bureau, kRepair, entry);
   request.mutable_application()->clear_commitment();
   const auto uncommitted = bureau.Do(Bureau::Own(code), request);
@@ -93,11 +93,11 @@ TEST(Rule34, ARepairOfAnEntryWaitsForItsMinimumPeriod) {
   bureau.SetDay("2024-02-29");
   const std::string code = bureau.Register(1);
   const std::string entry = List(bureau, code, kBorderFine, "2024-02-29", "SER-04");
-  bureau.SetDay("2026-02-27");
+  bureau.SetDay("2026-02-28");
   const auto early = bureau.Do(Bureau::Own(code), ApplicationFor(bureau, kRepair, entry));
   EXPECT_EQ(ReasonOf(early), "MINIMUM_PERIOD_RUNS");
   EXPECT_EQ(MetadataOf(early, "minimum_period_end"), "2026-02-28");
-  bureau.SetDay("2026-02-28");
+  bureau.SetDay("2026-03-01");
   EXPECT_TRUE(bureau.Try(Bureau::Own(code), ApplicationFor(bureau, kRepair, entry)).ok());
 }
 
@@ -110,13 +110,13 @@ TEST(Rule34, ARepairOfARecordWaitsForTheMinimumOfItsClass) {
   const std::string warning = FilePenalty(bureau, code, 0, "2026-08-31");
   // The class of warnings sets none.
   EXPECT_TRUE(bureau.Try(Bureau::Own(code), ApplicationFor(bureau, kRepair, warning)).ok());
-  bureau.SetDay("2026-11-29");
+  bureau.SetDay("2026-11-30");
   const auto early = bureau.Do(Bureau::Own(code), ApplicationFor(bureau, kRepair, small));
   EXPECT_EQ(ReasonOf(early), "MINIMUM_PERIOD_RUNS");
   // There is no 31 November.
   EXPECT_EQ(MetadataOf(early, "minimum_period_end"), "2026-11-30");
   EXPECT_THAT(MetadataOf(early, "article"), HasSubstr("22号"));
-  bureau.SetDay("2026-11-30");
+  bureau.SetDay("2026-12-01");
   EXPECT_TRUE(bureau.Try(Bureau::Own(code), ApplicationFor(bureau, kRepair, small)).ok());
 }
 

@@ -138,6 +138,48 @@ TEST_F(Rule37Revocation, AnEntryWithoutAGroundDoesNotComeBack) {
   EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Wuhua(), Revocation(bureau_, granted_))), "ITEM_ENDED");
 }
 
+// What is on the list again was not on it meanwhile: display counts from the return, whatever changes later.
+TEST_F(Rule37Revocation, ALaterAnnotationKeepsTheDisplayThatBeganAnew) {
+  bureau_.SetDay("2026-11-20");
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), Revocation(bureau_, granted_)).ok());
+  // Late: it took effect before the ground that came back.
+  ASSERT_EQ(List(bureau_, code_, kBorderFine + 1, "2024-02-20", "SER-04"), entry_);
+  EXPECT_EQ(domain::TimeOf(ListingNamed(bureau_, code_, entry_).display_until()),
+            domain::EndOfDay(domain::CivilDay(2029, 11, 20)));
+}
+
+// Rule 26: the two years on the abnormal list do not run while a repair stands.
+TEST(Rule37Abnormal, TheTwoYearsBeginAnewWithTheReturn) {
+  Bureau bureau;
+  const std::string code = bureau.Register(1);
+  const std::string entry = PutAbnormal(bureau, code, "ABN-01", "2025-06-30").name();
+  const v1::Application granted = Granted(bureau, kRepair, entry);
+  bureau.SetDay("2027-06-01");
+  ASSERT_TRUE(bureau.Try(Bureau::Wuhua(), Revocation(bureau, granted)).ok());
+  EXPECT_EQ(ListingNamed(bureau, code, entry).escalation_on(), "2029-06-01");
+}
+
+// Rule 27: there is one entry in force on a list.
+TEST_F(Rule37Revocation, WhereALaterEntryIsInForceTheGroundsGoThere) {
+  const std::string later = List(bureau_, code_, kBorderFine + 1, "2026-03-02", "SER-04");
+  ASSERT_NE(later, entry_);
+  bureau_.SetDay("2026-11-20");
+  const auto revoked = bureau_.Try(Bureau::Wuhua(), Revocation(bureau_, granted_));
+  ASSERT_TRUE(revoked.ok()) << revoked.status();
+  const v1::Listing old = ListingNamed(bureau_, code_, entry_);
+  EXPECT_EQ(old.state(), v1::LISTING_STATE_ENDED);
+  EXPECT_TRUE(old.repair().has_revoked());
+  EXPECT_EQ(old.moved_to(), later);
+  const v1::Listing joined = ListingNamed(bureau_, code_, later);
+  EXPECT_EQ(joined.state(), v1::LISTING_STATE_LISTED);
+  ASSERT_EQ(joined.grounds_size(), 2);
+  EXPECT_EQ(joined.grounds(1).record(), old.grounds(0).record());
+  EXPECT_TRUE(joined.duty_outstanding());
+  EXPECT_EQ(joined.first_listed_on(), "2026-03-02");
+  EXPECT_EQ(joined.period_start(), "2026-03-02");
+  EXPECT_EQ(domain::TimeOf(joined.display_until()), domain::EndOfDay(domain::CivilDay(2029, 11, 20)));
+}
+
 TEST(Rule37Records, TheRecordMeansAgainWhatItMeant) {
   Bureau bureau;
   const std::string code = bureau.Register(1);

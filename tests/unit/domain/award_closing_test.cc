@@ -82,7 +82,7 @@ TEST(Policy6, AContractNotPerformedIsRecordedAndReviewedUntilANewerEvaluation) {
   ASSERT_TRUE(closed.ok()) << closed.status();
   const v1::CreditRecord& record = closed->events[1].record();
   EXPECT_THAT(record.contract_performance().facts(), AllOf(HasSubstr("未按约定履行"), HasSubstr("项目取消")));
-  EXPECT_EQ(record.contract_performance().contract(), "五华购〔2026〕88号");
+  EXPECT_EQ(record.contract_performance().contract(), award.contract());
   // The evaluation of the same closing passed, and does not wipe it out.
   EXPECT_THAT(ReasonsNow(desk, code), ElementsAre(v1::REASON_CODE_PERFORMANCE_FAILED));
   EXPECT_EQ(closed->events[2].award().evaluation_records_size(), 2);
@@ -147,6 +147,9 @@ TEST(Award, AnEvaluationLiesInItsLimits) {
                           "evaluations[0].evaluated_on"));
   request.mutable_evaluations(0)->set_score_centi(10'000);
   request.mutable_evaluations(0)->set_satisfaction_centi(0);
+  // Not before the award.
+  request.mutable_evaluations(0)->set_evaluated_on("2026-11-23");
+  EXPECT_THAT(FieldsOf(desk.Do(request).status()), ElementsAre("evaluations[0].evaluated_on"));
   request.mutable_evaluations(0)->set_evaluated_on("2026-11-24");
   EXPECT_EQ(ReasonOf(desk.Do(request)), "");
 }

@@ -41,6 +41,19 @@ TEST(Rule41, AnAwardRestsOnTheReceiptOfItsPurchaserProjectAndCutOff) {
   EXPECT_TRUE(award.has_create_time() && award.has_update_time());
 }
 
+TEST(Award, OneContractIsAwardedOnce) {
+  ProcurementDesk desk;
+  const std::string code = desk.Register(1);
+  const v1::Receipt receipt = desk.Certify(code);
+  const v1::Award award = desk.Award(desk.Draft({code}, receipt));
+  v1::CreateAwardRequest second = desk.Draft({code}, receipt);
+  second.mutable_award()->set_contract(award.contract());
+  const auto again = desk.Do(second);
+  EXPECT_EQ(ReasonOf(again), "CONTRACT_TERM");
+  EXPECT_EQ(MetadataOf(again, "field"), "contract");
+  EXPECT_EQ(MetadataOf(again, "award"), award.name());
+}
+
 TEST(Rule41, AReceiptThatDoesNotExistIsNone) {
   ProcurementDesk desk;
   const std::string code = desk.Register(1);

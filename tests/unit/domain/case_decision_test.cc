@@ -354,8 +354,11 @@ TEST(Rule26, TheMoveTakesEffectByDecisionNotBeforeTwoYears) {
   const auto early = office.Do(office.List(escalation.name, "SER-01", "2026-09-09"));
   EXPECT_EQ(ReasonOf(early), "ESCALATION_EARLY");
   EXPECT_EQ(MetadataOf(early, "escalation_on"), "2026-09-10");
+  // Rule 64: the two years are full only once their last day is over.
   office.SetDay("2026-09-10");
-  const auto moved = office.Try(office.List(escalation.name, "SER-01", "2026-09-10"));
+  EXPECT_EQ(ReasonOf(office.Do(office.List(escalation.name, "SER-01", "2026-09-10"))), "ESCALATION_EARLY");
+  office.SetDay("2026-09-11");
+  const auto moved = office.Try(office.List(escalation.name, "SER-01", "2026-09-11"));
   ASSERT_TRUE(moved.ok()) << moved.status();
   const auto listings = office.bureau().Listings(office.code());
   ASSERT_EQ(listings.size(), 2u);
@@ -474,6 +477,23 @@ TEST(Rule39, AGroundThatOtherPenaltiesSupportIsKeptOnThem) {
   EXPECT_EQ(ground.further_records_size(), 1);
 }
 
+// Rule 27: the other list's period counts from a ground that fell no more.
+TEST(Rule39, TheOtherListsPeriodIsSetBackWithTheGroundThatBeganIt) {
+  CaseOffice office;
+  ASSERT_TRUE(office.Try(office.bureau().Penalty(office.code(), kBorderFine, "2026-03-10", "SER-04")).ok());
+  ASSERT_TRUE(office.Try(office.bureau().Penalty(office.code(), kSmallFine, "2026-08-20", "ABN-05")).ok());
+  const v1::Listing abnormal = office.bureau().Listings(office.code())[0];
+  ASSERT_EQ(abnormal.list(), v1::LIST_KIND_ABNORMAL);
+  ASSERT_EQ(office.bureau().Listings(office.code())[1].period_start(), "2026-08-20");
+  const std::string name = Withdraw(office, abnormal.grounds(0).record(), abnormal.name());
+  const auto fell = office.Try(office.Decide(name, v1::CASE_FINDING_NOT_SUBSTANTIATED, "2026-09-01"));
+  ASSERT_TRUE(fell.ok()) << fell.status();
+  EXPECT_EQ(fell->events.at(1).listing().transition(), v1::LISTING_TRANSITION_PERIOD_RESTARTED);
+  const v1::Listing severe = office.bureau().Listings(office.code())[1];
+  EXPECT_EQ(severe.period_start(), "2026-03-10");
+  EXPECT_EQ(severe.minimum_period_end(), "2028-03-10");
+}
+
 // What was corrected still supports what it says now.
 TEST(Rule39, ACorrectedPenaltyThatStillMeetsTheGroundKeepsIt) {
   for (const int64_t fine : {int64_t{6'000'000}, kSmallFine}) {
@@ -489,6 +509,30 @@ TEST(Rule39, ACorrectedPenaltyThatStillMeetsTheGroundKeepsIt) {
     const auto kept = office.Do(office.Decide(name, v1::CASE_FINDING_NO_MEASURE, "2026-09-01"));
     EXPECT_EQ(ReasonOf(kept), fine == kSmallFine ? "GROUND_MISMATCH" : "");
   }
+}
+
+// Rule 26: what is being decided again does not move meanwhile.
+TEST(Rule39, AnEntryThatIsDecidedAgainIsNotMoved) {
+  Escalation escalation;
+  CaseOffice& office = escalation.office;
+  office.Serve(escalation.name, "SER-01", "2026-07-13");
+  office.SetDay("2026-09-11");
+  const auto organization = office.bureau().view().FindOrganization(office.code());
+  v1::Case again = domain::OpenByPlatform({.origin = v1::CASE_ORIGIN_REDECISION,
+                                           .proposed_ground = "",
+                                           .record = "",
+                                           .listing = escalation.abnormal,
+                                           .conduct_on = "",
+                                           .facts = "记录已撤回"},
+                                          **organization, *office.bureau().view().catalogue(), 801,
+                                          office.bureau().now(), 1);
+  office.bureau().Fold(domain::EventOf(again));
+  const auto refused = office.Do(office.List(escalation.name, "SER-01", "2026-09-11"));
+  EXPECT_EQ(ReasonOf(refused), "MOVE_NOT_OPEN");
+  EXPECT_EQ(MetadataOf(refused, "case"), again.name());
+  again.set_state(v1::CASE_STATE_DECIDED);
+  office.bureau().Fold(domain::EventOf(again));
+  EXPECT_TRUE(office.Try(office.List(escalation.name, "SER-01", "2026-09-11")).ok());
 }
 
 TEST(Rule39, ACaseToDecideAgainCannotListAndIsDueInThreeWorkingDays) {

@@ -167,6 +167,16 @@ TEST(Rule22, ServiceIsRecordedWithMethodDayAndProof) {
       UnorderedElementsAre("notice.service.method", "notice.service.served_on", "notice.service.proof"));
 }
 
+// Rules 20, 22: no notice lies before what it tells of, so that no period has run out by itself.
+TEST(Rule22, NoNoticeIsServedBeforeTheConduct) {
+  CaseOffice office;
+  const std::string name = office.OpenOwn(kGround);
+  const std::string conduct_on = office.Case(name).conduct_on();
+  EXPECT_THAT(FieldsOf(office.Do(office.Notice(name, kGround, "2025-09-01")).status()),
+              ElementsAre("notice.service.served_on"));
+  EXPECT_EQ(ReasonOf(office.Do(office.Notice(name, kGround, conduct_on))), "");
+}
+
 TEST(Rule22, AnAnnouncementTakesEffectOnlyAfterItsFullPeriod) {
   // Thirty days from 09-01 end on 10-01, a holiday: on 10-08 then, and it is served from 10-09.
   Noticed noticed("2026-09-01", v1::SERVICE_METHOD_ANNOUNCEMENT);
@@ -177,10 +187,20 @@ TEST(Rule22, AnAnnouncementTakesEffectOnlyAfterItsFullPeriod) {
   const auto refused = noticed.office.Do(noticed.office.List(noticed.name, kGround, "2026-10-08"));
   EXPECT_EQ(ReasonOf(refused), "ANNOUNCEMENT_RUNS");
   EXPECT_EQ(MetadataOf(refused, "effective_on"), "2026-10-09");
-  EXPECT_THAT(FieldsOf(noticed.office.Do(noticed.office.Statement(noticed.name, "2026-10-08")).status()),
-              ElementsAre("statement.received_on"));
   EXPECT_EQ(noticed.Refusal("2026-10-09"), "STATEMENT_PERIOD_RUNS");
   EXPECT_EQ(noticed.Refusal("2026-10-23"), "");
+}
+
+TEST(Rule22, WhoReadsTheAnnouncementAnswersOrWaivesBeforeItTakesEffect) {
+  Noticed noticed("2026-09-01", v1::SERVICE_METHOD_ANNOUNCEMENT);
+  noticed.office.SetDay("2026-09-10");
+  EXPECT_THAT(FieldsOf(noticed.office.Do(noticed.office.Statement(noticed.name, "2026-08-31")).status()),
+              ElementsAre("statement.received_on"));
+  noticed.office.Must(noticed.office.Statement(noticed.name, "2026-09-01"));
+  EXPECT_TRUE(noticed.Case().statement().in_time());
+  Noticed waived("2026-09-01", v1::SERVICE_METHOD_ANNOUNCEMENT);
+  waived.office.SetDay("2026-09-10");
+  waived.office.Must(waived.office.Waiver(waived.name, "2026-09-10"));
 }
 
 TEST(Rule22, AnAnnouncementIntoAYearThatIsNotLoadedIsProvisional) {

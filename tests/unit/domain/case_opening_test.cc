@@ -248,6 +248,16 @@ TEST(Rule16, AReportIsDismissedWithReasonsThatTheReporterSees) {
   EXPECT_THAT(dismissed.moves(1).reason(), HasSubstr("合同纠纷"));
 }
 
+// Rule 17: what lies with another authority than the registering one is forwarded, and not dismissed there.
+TEST(Rule17, AnAuthorityDoesNotDismissAComplaintAboutAnothersOrganization) {
+  CaseOffice office;
+  const std::string name = office.Open(Bureau::Panlong(), office.Complaint());
+  const auto refused = office.bureau().Do(Bureau::Panlong(), office.Dismiss(name));
+  EXPECT_EQ(ReasonOf(refused), "REGISTERED_ELSEWHERE");
+  EXPECT_EQ(MetadataOf(refused, "registration_authority"), "authorities/km-wuhua");
+  EXPECT_EQ(office.Case(name).state(), v1::CASE_STATE_RECEIVED);
+}
+
 TEST(Rule16, AComplaintIsReturnedAndHandedInAgainByTheAuthority) {
   CaseOffice office;
   const std::string name = office.Open(Bureau::Wuhua(), office.Complaint());

@@ -211,5 +211,123 @@ TEST_F(Rule13Corrections, AListingWhoseGroundIsNoLongerMetIsDecidedAgain) {
   EXPECT_FALSE(InForce(bureau_, code_, v1::LIST_KIND_SEVERE).grounds(0).has_withdrawn());
 }
 
+// Rules 20, 31: a finding of the authority's own, here SER-01 on what a penalty says, is not undone by a
+// correction of the penalty: the case stays open and overdue until a person decides.
+TEST_F(Rule13Corrections, AFindingOfTheAuthoritysOwnDoesNotFallByItself) {
+  const v1::CreditRecord known = Fined(kBorderFine);
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), bureau_.Penalty(code_, kBorderFine, "2026-11-19", "SER-04")).ok());
+  // The entry rests on the penalty by a finding that no penalty meets.
+  log::v1::Event event;
+  event.mutable_listing()->set_transition(v1::LISTING_TRANSITION_ANNOTATED);
+  v1::Listing& entry = *event.mutable_listing()->mutable_listing();
+  entry = InForce(bureau_, code_, v1::LIST_KIND_SEVERE);
+  entry.mutable_grounds(0)->set_ground("SER-01");
+  entry.mutable_grounds(0)->set_record(known.name());
+  bureau_.Fold(event);
+
+  v1::CorrectRecordRequest note = Correction(First());
+  note.mutable_record()->set_internal_note("存档号一〇二");
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), note).ok());
+  EXPECT_THAT(OpenCases(bureau_, code_, v1::CASE_ORIGIN_REDECISION), IsEmpty());
+
+  v1::CorrectRecordRequest words = Correction(First());
+  words.mutable_record()->mutable_penalty()->set_facts("更正后的事由");
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), words).ok());
+  const auto cases = OpenCases(bureau_, code_, v1::CASE_ORIGIN_REDECISION);
+  ASSERT_THAT(cases, SizeIs(1));
+  EXPECT_EQ(cases[0].proposed_ground(), "SER-01");
+  bureau_.SetDay("2026-12-01");
+  const auto due = LetHappen(bureau_, DueOf(cases[0], v1::DEADLINE_KIND_REDECISION));
+  ASSERT_TRUE(due.ok()) << due.status();
+  EXPECT_THAT(due->events, IsEmpty());
+  EXPECT_FALSE(InForce(bureau_, code_, v1::LIST_KIND_SEVERE).grounds(0).has_withdrawn());
+  EXPECT_THAT(OpenCases(bureau_, code_, v1::CASE_ORIGIN_REDECISION), SizeIs(1));
+}
+
+// Rule 35: a repair of the record takes nothing from what was decided before it.
+TEST_F(Rule13Corrections, OtherWordsInARepairedPenaltyLeaveItsGroundAsItIs) {
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), bureau_.Penalty(code_, kBorderFine, "2026-11-20", "SER-04")).ok());
+  log::v1::Event event;
+  *event.mutable_record() = First();
+  event.mutable_record()->mutable_repair()->mutable_since()->set_seconds(1);
+  bureau_.Fold(event);
+  v1::CorrectRecordRequest words = Correction(First());
+  words.mutable_record()->mutable_penalty()->set_facts("更正后的事由");
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), words).ok());
+  EXPECT_THAT(OpenCases(bureau_, code_, v1::CASE_ORIGIN_REDECISION), IsEmpty());
+  v1::CorrectRecordRequest fine = Correction(First());
+  fine.mutable_record()->mutable_penalty()->set_fine_fen(kSmallFine);
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), fine).ok());
+  EXPECT_THAT(OpenCases(bureau_, code_, v1::CASE_ORIGIN_REDECISION), SizeIs(1));
+}
+
+// Rules 20, 24: what a corrected penalty meets now is proposed, though an entry on what it met before is in
+// force still.
+TEST_F(Rule13Corrections, AListedPenaltyThatMeetsAnotherGroundIsProposedForIt) {
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), bureau_.Penalty(code_, kSmallFine, "2026-11-20", "ABN-05")).ok());
+  v1::CorrectRecordRequest request = Correction(First());
+  request.mutable_record()->mutable_penalty()->set_fine_fen(kBorderFine);
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), request).ok());
+  EXPECT_THAT(OpenCases(bureau_, code_, v1::CASE_ORIGIN_REDECISION), SizeIs(1));
+  EXPECT_EQ(First().proposal().ground(), "SER-04");
+  auto cases = OpenCases(bureau_, code_, v1::CASE_ORIGIN_PENALTY);
+  ASSERT_THAT(cases, SizeIs(1));
+  EXPECT_EQ(cases[0].name(), First().case_());
+  EXPECT_EQ(cases[0].proposed_ground(), "SER-04");
+
+  // Set right again: the entry stands, and nothing is proposed.
+  v1::CorrectRecordRequest back = Correction(First());
+  back.mutable_record()->mutable_penalty()->set_fine_fen(kSmallFine);
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), back).ok());
+  EXPECT_FALSE(First().has_proposal());
+  cases = OpenCases(bureau_, code_, v1::CASE_ORIGIN_PENALTY);
+  ASSERT_THAT(cases, SizeIs(1));
+  EXPECT_EQ(cases[0].proposed_ground(), "");
+}
+
+// Rule 30: an entry that ran its course is not proposed again, whatever its penalty is corrected to.
+TEST_F(Rule13Corrections, APenaltyWhoseEntryWasRemovedAfterItsTimeIsNotProposedAgain) {
+  bureau_.SetDay("2026-01-09");
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), bureau_.Penalty(code_, kSmallFine, "2026-01-09", "ABN-05")).ok());
+  bureau_.SetDay("2026-07-20");
+  const v1::Listing entry = InForce(bureau_, code_, v1::LIST_KIND_ABNORMAL);
+  ASSERT_TRUE(LetHappen(bureau_, DueOf(entry, v1::DEADLINE_KIND_EX_OFFICIO_REMOVAL)).ok());
+  v1::CorrectRecordRequest request = Correction(First());
+  request.mutable_record()->mutable_penalty()->set_fine_fen(kBorderFine);
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), request).ok());
+  EXPECT_FALSE(First().has_proposal());
+  EXPECT_THAT(OpenCases(bureau_, code_, v1::CASE_ORIGIN_PENALTY), IsEmpty());
+}
+
+// Rule 20: the open case follows what the penalty meets; where the authority has decided, a new one is
+// opened.
+TEST_F(Rule13Corrections, TheAuthorityHasACaseOnWhatIsProposedNow) {
+  const v1::CreditRecord known = Fined(kSmallFine);
+  const v1::Case before = OpenCases(bureau_, code_, v1::CASE_ORIGIN_PENALTY).at(0);
+  ASSERT_EQ(before.proposed_ground(), "ABN-05");
+  v1::CorrectRecordRequest request = Correction(known);
+  request.mutable_record()->mutable_penalty()->set_fine_fen(kBorderFine);
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), request).ok());
+  const auto cases = OpenCases(bureau_, code_, v1::CASE_ORIGIN_PENALTY);
+  ASSERT_THAT(cases, SizeIs(1));
+  EXPECT_EQ(cases[0].name(), before.name());
+  EXPECT_EQ(cases[0].proposed_ground(), "SER-04");
+  EXPECT_NE(cases[0].facts(), before.facts());
+  EXPECT_NE(cases[0].etag(), before.etag());
+
+  log::v1::Event ended;
+  *ended.mutable_case_() = cases[0];
+  ended.mutable_case_()->set_state(v1::CASE_STATE_DECIDED);
+  bureau_.Fold(ended);
+  v1::CorrectRecordRequest again = Correction(First());
+  again.mutable_record()->mutable_penalty()->set_fine_fen(kSmallFine);
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), again).ok());
+  const auto opened = OpenCases(bureau_, code_, v1::CASE_ORIGIN_PENALTY);
+  ASSERT_THAT(opened, SizeIs(1));
+  EXPECT_NE(opened[0].name(), before.name());
+  EXPECT_EQ(opened[0].proposed_ground(), "ABN-05");
+  EXPECT_EQ(First().case_(), opened[0].name());
+}
+
 }  // namespace
 }  // namespace chengxin

@@ -81,7 +81,7 @@ v1::CreateAwardRequest ProcurementDesk::Draft(const std::vector<std::string>& co
   award.set_mode(v1::AWARD_MODE_SINGLE);
   for (const std::string& code : codes) award.add_contractor_codes(code);
   domain::SetTimestamp(ShanghaiTime("2026-11-30 17:00:00"), *award.mutable_cut_off());
-  award.set_contract("五华购〔2026〕88号");
+  award.set_contract("五华购〔2026〕" + std::to_string(contract_++) + "号");
   v1::ContractTerm& term = *award.add_terms();
   term.set_starts_on("2027-01-01");
   term.set_ends_on("2027-12-31");

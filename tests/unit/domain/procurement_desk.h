@@ -51,6 +51,9 @@ class ProcurementDesk {
   static v1::Principal Agency();
 
   Bureau bureau;
+
+ private:
+  int contract_ = 88;  // the number of the next contract
 };
 
 absl::Time ShanghaiTime(std::string_view text);

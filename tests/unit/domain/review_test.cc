@@ -84,6 +84,30 @@ TEST_F(Rule40Review, ASecondOrderHoldsThoughTheFirstIsLifted) {
   EXPECT_FALSE(HoldsNow(bureau_, code_, "SER-04"));
 }
 
+// Rules 40, 44: what was decided later, nobody suspended.
+TEST_F(Rule40Review, AnOrderToSuspendLiftsNoGroundThatIsDecidedLater) {
+  v1::NoteReviewRequest ordered = NoteOnEntry();
+  ordered.mutable_review()->set_suspended_on("2026-11-24");
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), ordered).ok());
+  ASSERT_FALSE(HoldsNow(bureau_, code_, "SER-04"));
+  bureau_.SetDay("2026-12-01");
+  ASSERT_EQ(List(bureau_, code_, kBorderFine + 1, "2026-12-01", "SER-04"), entry_);
+  EXPECT_TRUE(HoldsNow(bureau_, code_, "SER-04"));
+  EXPECT_FALSE(Holds(bureau_, code_, "SER-04", InstantOn("2026-11-30")));
+  // One ground of the entry is suspended still.
+  EXPECT_TRUE(Entry().suspended());
+}
+
+// An order from before every ground of the entry suspends none of them.
+TEST_F(Rule40Review, TheEntryIsShownSuspendedOnlyWhereAGroundIs) {
+  v1::NoteReviewRequest ordered = NoteOnEntry();
+  ordered.mutable_review()->set_since("2026-11-18");
+  ordered.mutable_review()->set_suspended_on("2026-11-19");
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), ordered).ok());
+  EXPECT_FALSE(Entry().suspended());
+  EXPECT_TRUE(HoldsNow(bureau_, code_, "SER-04"));
+}
+
 TEST_F(Rule40Review, ARecordShowsItToo) {
   const v1::CreditRecord before = RecordNamed(bureau_, code_, record_);
   const auto noted = bureau_.Try(Bureau::Wuhua(), Note(record_, before.etag()));
@@ -94,6 +118,13 @@ TEST_F(Rule40Review, ARecordShowsItToo) {
   EXPECT_EQ(after.effects_size(), before.effects_size());
   // The entry that rests on it is not touched.
   EXPECT_EQ(Entry().reviews_size(), 0);
+}
+
+TEST_F(Rule40Review, ASuspensionIsNotedOnTheListingAndNotOnTheRecord) {
+  v1::NoteReviewRequest request = Note(record_, RecordNamed(bureau_, code_, record_).etag());
+  request.mutable_review()->set_suspended_on("2026-11-24");
+  EXPECT_THAT(FieldsOf(bureau_.Do(Bureau::Wuhua(), request).status()), ElementsAre("review.suspended_on"));
+  EXPECT_TRUE(HoldsNow(bureau_, code_, "SER-04"));
 }
 
 TEST_F(Rule40Review, TheSameAgainChangesNothing) {

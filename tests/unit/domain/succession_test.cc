@@ -45,6 +45,24 @@ class Succession : public testing::Test {
   const std::string new_code_ = Bureau::CodeOf(501).ToString();
 };
 
+TEST_F(Succession, AnotherAccountOfTheSameMergerIsRefused) {
+  const std::string into = bureau_.Register(2);
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), Merge(into)).ok());
+  const auto same = bureau_.Try(Bureau::Wuhua(), Merge(into));
+  ASSERT_TRUE(same.ok()) << same.status();
+  EXPECT_THAT(same->events, IsEmpty());
+  EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Wuhua(), Merge(into, "2026-11-19"))), "SUCCESSION");
+  v1::MergeOrganizationRequest other = Merge(into);
+  other.set_not_inherited_reason("不承继");
+  EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Wuhua(), other)), "SUCCESSION");
+}
+
+TEST_F(Succession, NothingIsMergedBeforeItWasThere) {
+  const std::string into = bureau_.Register(2);
+  EXPECT_THAT(FieldsOf(bureau_.Do(Bureau::Wuhua(), Merge(into, "1949-01-01")).status()),
+              ElementsAre("merged_on"));
+}
+
 TEST_F(Succession, EveryFormerCodeLeadsToTheSameOrganization) {
   List(code_, "2026-11-20", "SER-04");
   ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), Recode(code_, new_code_)).ok());
@@ -202,6 +220,69 @@ TEST_F(Succession, WhoHasEndedCannotSucceedAndNobodyMergesTwice) {
   const auto lags = bureau_.Try(Bureau::Sync(), bureau_.Batch({Bureau::OrganizationOf(1)}));
   ASSERT_TRUE(lags.ok()) << lags.status();
   EXPECT_EQ(lags->tally->rejections(0).field(), "status");
+}
+
+// A case of an organization that is gone could be decided by nobody.
+TEST_F(Succession, WhileACaseIsOpenThereIsNoMerger) {
+  const std::string other = bureau_.Register(2);
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), bureau_.Penalty(code_, kBorderFine, "2026-11-20")).ok());
+  v1::Case open = OpenCases(bureau_, code_, v1::CASE_ORIGIN_PENALTY).at(0);
+  EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Wuhua(), Merge(other))), "SUCCESSION");
+  open.set_state(v1::CASE_STATE_DECIDED);
+  log::v1::Event decided;
+  *decided.mutable_case_() = open;
+  bureau_.Fold(decided);
+  EXPECT_TRUE(bureau_.Try(Bureau::Wuhua(), Merge(other)).ok());
+}
+
+// Rule 33: what ends with 注销登记 alone is not handed to one that goes on.
+TEST_F(Succession, ARevokedOrganizationIsDeregisteredNotMerged) {
+  const std::string other = bureau_.Register(2);
+  v1::CreateRecordRequest revoked = bureau_.Penalty(code_, 0, "2026-11-20", "SER-07");
+  revoked.mutable_record()->mutable_penalty()->set_kinds(0, v1::PENALTY_KIND_REVOCATION);
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), revoked).ok());
+  // The register may lag behind the entry.
+  EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Wuhua(), Merge(other))), "SUCCESSION");
+  v1::Organization organization = Bureau::OrganizationOf(3);
+  organization.set_status(v1::REGISTRATION_STATUS_CERTIFICATE_REVOKED);
+  organization.set_status_since("2026-11-20");
+  ASSERT_TRUE(bureau_.Try(Bureau::Sync(), bureau_.Batch({organization})).ok());
+  v1::MergeOrganizationRequest request = Merge(other);
+  request.set_organization_code(organization.code());
+  request.set_etag(Of(organization.code()).etag());
+  EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Wuhua(), request)), "SUCCESSION");
+  EXPECT_THAT(bureau_.Listings(other), IsEmpty());
+}
+
+// Rules 40, 44.
+TEST_F(Succession, ASuspensionOfOneIsNotJoinedWithAnEntryOfTheOther) {
+  const std::string other = bureau_.Register(2);
+  List(code_, "2026-03-02", "SER-04");
+  List(other, "2026-03-02", "SER-04");
+  v1::NoteReviewRequest note;
+  note.set_item("listings/" + code_ + "-S1");
+  v1::ReviewMark& review = *note.mutable_review();
+  review.set_kind(v1::REVIEW_KIND_LITIGATION);
+  review.set_number("（2026）云0102行初1号");
+  review.set_organ("昆明市五华区人民法院");
+  review.set_since("2026-04-01");
+  review.set_suspended_on("2026-04-02");
+  const auto put = [&] {
+    note.set_request_id(bureau_.NextRequestId());
+    note.set_etag(InForce(bureau_, code_, v1::LIST_KIND_SEVERE).etag());
+    ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), note).ok());
+  };
+  put();
+  EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Wuhua(), Merge(other))), "SUCCESSION");
+  // Once it has ended it leaves what the successor was barred by as it was.
+  review.set_suspension_ended_on("2026-05-06");
+  put();
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), Merge(other)).ok());
+  EXPECT_EQ(InForce(bureau_, other, v1::LIST_KIND_SEVERE).grounds_size(), 2);
+  const log::v1::Standing standing = bureau_.view().StandingOf(other);
+  for (const log::v1::StandingFact& fact : standing.facts()) {
+    EXPECT_EQ(fact.until_ns(), 0);
+  }
 }
 
 // Rule 39, after a merger.

@@ -122,6 +122,23 @@ TEST_F(Rule39Withdrawals, AnotherGroundKeepsTheEntryAndItsOwnClock) {
   EXPECT_EQ(entry.minimum_period_end(), "2028-03-02");
 }
 
+// Rules 27, 31: what fell began no period, on neither list.
+TEST_F(Rule39Withdrawals, TheOtherListsPeriodCountsFromTheGroundBeforeItAgain) {
+  File(kBorderFine, "2026-03-02", "SER-04");
+  File(kBorderFine, "2026-05-11", "SER-04");
+  File(kSmallFine, "2026-11-20", "ABN-05");
+  ASSERT_EQ(InForce(bureau_, code_, v1::LIST_KIND_SEVERE).period_start(), "2026-11-20");
+  Withdraw(2, "2026-11-24");
+  const v1::Case redecision = Redecisions().at(0);
+  bureau_.SetDay("2026-12-01");
+  const auto fell = LetHappen(bureau_, DueOf(redecision, v1::DEADLINE_KIND_REDECISION));
+  ASSERT_TRUE(fell.ok()) << fell.status();
+  EXPECT_EQ(fell->events.at(0).listing().listing().end_reason(), v1::LISTING_END_REASON_WITHDRAWN);
+  const v1::Listing severe = InForce(bureau_, code_, v1::LIST_KIND_SEVERE);
+  EXPECT_EQ(severe.period_start(), "2026-05-11");
+  EXPECT_EQ(severe.minimum_period_end(), "2028-05-11");
+}
+
 TEST_F(Rule39Withdrawals, WhereTheCalendarIsNotLoadedTheRedecisionWaits) {
   File(kBorderFine, "2026-11-20", "SER-04");
   bureau_.SetDay("2026-12-30");
@@ -174,6 +191,28 @@ TEST_F(Rule25Withdrawals, OfTwoPenaltiesOneAloneDoesNotKeepTheSevereEntryButOfTh
   ASSERT_TRUE(stands.ok()) << stands.status();
   ASSERT_THAT(stands->events, SizeIs(1));
   EXPECT_EQ(stands->events[0].case_().decision().finding(), v1::CASE_FINDING_NO_MEASURE);
+}
+
+TEST_F(Rule25Withdrawals, WhatThePenaltyThatRemainsMeetsIsProposedAndOpened) {
+  File(kSmallFine, "2026-03-02", "ABN-05");
+  File(kSmallFine, "2026-11-18", "SER-05");
+  Withdraw(0, "2026-11-24");
+  const v1::CreditRecord remains = bureau_.RecordsOf(code_)[1];
+  EXPECT_EQ(remains.proposal().ground(), "ABN-05");
+  const auto cases = OpenCases(bureau_, code_, v1::CASE_ORIGIN_PENALTY);
+  ASSERT_THAT(cases, SizeIs(1));
+  EXPECT_EQ(cases[0].record(), remains.name());
+  EXPECT_EQ(cases[0].proposed_ground(), "ABN-05");
+}
+
+// The severe entry took the place of the abnormal one: where it falls, the first penalty is to be looked at
+// again.
+TEST_F(Rule25Withdrawals, APenaltyWhoseEntryMovedToTheSevereListIsProposedWhereThatFalls) {
+  File(kSmallFine, "2026-03-02", "ABN-05");
+  File(kSmallFine, "2026-11-18", "SER-05");
+  Withdraw(1, "2026-11-24");
+  EXPECT_EQ(bureau_.RecordsOf(code_)[0].proposal().ground(), "ABN-05");
+  EXPECT_FALSE(bureau_.RecordsOf(code_)[1].has_proposal());
 }
 
 TEST_F(Rule39Withdrawals, WhoMayWithdraw) {

@@ -43,15 +43,25 @@ v1::Principal Purchaser() {
   return principal;
 }
 
+// Rule 40: an order suspends what was decided by its day.
+bool IsSuspended(const v1::Listing& listing, const v1::ListingGround& ground) {
+  return std::any_of(listing.reviews().begin(), listing.reviews().end(), [&](const v1::ReviewMark& review) {
+    return !review.suspended_on().empty() && review.suspension_ended_on().empty() &&
+           ground.decision().decided_on() <= review.suspended_on();
+  });
+}
+
 bool HoldsAt(const v1::ListingGround& ground, absl::Time now) {
   return domain::TimeOf(ground.effective_from()) <= now && !ground.has_withdrawn();
 }
 
 // The oracle of membership: what the entries themselves say.
 bool IsInForce(const v1::Listing& listing, absl::Time now) {
-  return listing.state() == v1::LISTING_STATE_LISTED && !listing.suspended() &&
+  return listing.state() == v1::LISTING_STATE_LISTED &&
          std::any_of(listing.grounds().begin(), listing.grounds().end(),
-                     [&](const v1::ListingGround& ground) { return HoldsAt(ground, now); });
+                     [&](const v1::ListingGround& ground) {
+                       return HoldsAt(ground, now) && !IsSuspended(listing, ground);
+                     });
 }
 
 std::string DueKey(const log::v1::Due& due) { return domain::RequestIdOf(due); }

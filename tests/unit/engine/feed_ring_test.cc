@@ -1,5 +1,7 @@
 // The feed of the published list, through the engine: what a watcher sees, live, late, and after the ring has
 // moved on.
+#include "engine/feed_ring.h"
+
 #include <gtest/gtest.h>
 
 #include <condition_variable>
@@ -80,6 +82,38 @@ TEST(Rule35, WhatHasEndedIsToldWithoutItsContent) {
   EXPECT_EQ(by_kind[v1::WATCH_EVENT_KIND_ENTRY].listing().list(), v1::LIST_KIND_SEVERE);
   EXPECT_TRUE(messages[0].more_at_revision());
   EXPECT_FALSE(messages[1].more_at_revision());
+}
+
+TEST(Rule46, TheFeedTellsNobodyOfACaseThatIsNotDecided) {
+  v1::Listing listing;
+  listing.set_name("listings/" + World::CodeOf(1).ToString() + "-A1");
+  listing.set_escalation_case("cases/9-1");
+  listing.set_escalation_on("2028-11-24");
+  listing.add_grounds()->set_case_("cases/7-1");
+  for (const auto kind : {v1::WATCH_EVENT_KIND_STATE, v1::WATCH_EVENT_KIND_ENTRY}) {
+    const auto event = MakeFeedEvent(kind, listing, 9, v1::LISTING_TRANSITION_UNSPECIFIED, nullptr, false);
+    v1::WatchListingsResponse message;
+    ASSERT_TRUE(message.ParseFromString(event->bytes));
+    EXPECT_EQ(message.listing().escalation_case(), "");
+    EXPECT_EQ(message.listing().escalation_on(), "2028-11-24");
+    EXPECT_EQ(message.listing().grounds(0).case_(), "cases/7-1") << "decided, and so a ground";
+  }
+}
+
+// Rule 56: an entry stands under the first code whatever code the organization has now (换码).
+TEST(Rule56, AFilterComparesTheCodeTheEntryStandsUnder) {
+  v1::Listing listing;
+  listing.set_name("listings/" + World::CodeOf(1).ToString() + "-A1");
+  listing.set_organization_code(World::CodeOf(50).ToString());
+  v1::ListingFilter filter;
+  EXPECT_TRUE(Passes(filter, listing));
+  filter.set_organization_code(World::CodeOf(1).ToString());
+  EXPECT_TRUE(Passes(filter, listing));
+  filter.set_organization_code(World::CodeOf(2).ToString());
+  EXPECT_FALSE(Passes(filter, listing));
+  const auto event = MakeFeedEvent(v1::WATCH_EVENT_KIND_ENTRY, listing, 9, v1::LISTING_TRANSITION_UNSPECIFIED,
+                                   nullptr, false);
+  EXPECT_EQ(event->organization_code, World::CodeOf(1).ToString());
 }
 
 TEST(Feed, ALateWatcherGetsTheNetDifference) {

@@ -173,6 +173,22 @@ TEST(Rule46, ACaseIsSeenByItsReporterAndTheAuthorityItLiesWith) {
     EXPECT_FALSE(sees(Unit(role, ""))) << role;
 }
 
+TEST(Rule46, WhatAnUndecidedCaseLeavesIsSeenByTheRegisteringAuthorityAndThoseAbove) {
+  const auto catalogue = domain::CompiledCatalogue::Compile(LoadDeployedCatalogue());
+  ASSERT_TRUE(catalogue.ok()) << catalogue.status();
+  const auto sees = [&](const v1::Principal& who) {
+    return SeesOpenCases(who, "authorities/km-wuhua", catalogue->get());
+  };
+  EXPECT_TRUE(sees(CivilAffairs("km-wuhua")));
+  EXPECT_TRUE(sees(CivilAffairs("km")));
+  EXPECT_FALSE(sees(CivilAffairs("km-panlong")));
+  EXPECT_FALSE(SeesOpenCases(CivilAffairs("km-wuhua"), "", catalogue->get())) << "registered nowhere known";
+  EXPECT_FALSE(sees(Unit(v1::ROLE_ORGANIZATION, "52530102MJT000010G"))) << "not even the one it is about";
+  for (const v1::Role role : {v1::ROLE_PUBLIC, v1::ROLE_PURCHASER, v1::ROLE_AGENCY, v1::ROLE_FINANCE,
+                              v1::ROLE_AUDIT, v1::ROLE_SYNC, v1::ROLE_ADMIN})
+    EXPECT_FALSE(sees(Unit(role, "purchasers/km-culture"))) << role;
+}
+
 TEST(Rule61, AnApplicationIsSeenByItsOrganizationAndItsAuthority) {
   v1::Application application;
   application.set_organization("organizations/52530102MJT000010G");
