@@ -6,12 +6,14 @@
 
 #include "CLI/CLI.hpp"
 #include "base/status.h"
+#include "base/strings.h"
 #include "client/cli/arguments.h"
 #include "client/cli/exit_codes.h"
 #include "client/cli/instants.h"
 #include "client/cli/resource_command.h"
 #include "client/cli/table.h"
 #include "client/cli/verbs.h"
+#include "client/error.h"
 
 namespace chengxin::cli {
 

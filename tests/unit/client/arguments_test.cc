@@ -6,6 +6,7 @@
 
 #include "client/cli/instants.h"
 #include "client/error.h"
+#include "tests/support/fake_clock.h"
 
 namespace chengxin::cli {
 namespace {
@@ -115,7 +116,11 @@ TEST(ParseJson, SaysWhatTheFileIsNot) {
 TEST(InstantFlags, FillBothClocks) {
   v1::AsOf as_of;
   const InstantFlags flags{.as_of = "", .known_at = "2026-11-01 09:00", .effective_at = "2026-06-30 17:00"};
-  ASSERT_TRUE(flags.Fill(kNow, as_of).ok());
+  std::istringstream in;
+  std::ostringstream out;
+  FakeClock clock(kNow);
+  Session session({.in = in, .out = out, .err = out}, clock);
+  ASSERT_TRUE(flags.Fill(session, as_of).ok());
   EXPECT_FALSE(as_of.has_instant());
   EXPECT_EQ(FormatInstant(as_of.known_at()), "2026-11-01 09:00:00");
   EXPECT_EQ(FormatInstant(as_of.effective_at()), "2026-06-30 17:00:00");

@@ -279,6 +279,7 @@ TEST(SourceCommand, AReadingWithoutRowsEndsARunOfTheRightKind) {
   };
   Seen<std::string> organizations;
   Seen<std::string> records;
+  server.on_status = [](const auto&, const auto&, auto&) { return grpc::Status::OK; };
   server.on_import = [&](auto& stream) {
     for (v1::ImportOrganizationsRequest end; stream.Read(&end);) {
       organizations.Add(StrCat(end.source(), end.end_of_run() && end.complete() ? " complete" : ""));

@@ -18,6 +18,16 @@ TEST(FromGrpc, KeepsCodeAndMessage) {
   EXPECT_TRUE(FromGrpc(grpc::Status::OK).ok());
 }
 
+// It is as large the next time: no overload.
+TEST(FromGrpc, AMessageAboveTheLimitIsAWrongArgumentThatNamesTheLimit) {
+  const absl::Status status = FromGrpc(grpc::Status(
+      grpc::StatusCode::RESOURCE_EXHAUSTED, "Received message larger than max (5000000 vs. 4194304)"));
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(status.message().rfind("消息过大，上限为4194304字节", 0), 0u) << status;
+  EXPECT_EQ(FromGrpc(grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, "busy")).code(),
+            absl::StatusCode::kResourceExhausted);
+}
+
 TEST(FromGrpc, KeepsTheReasonWithWhatItRefersTo) {
   google::rpc::ErrorInfo info;
   info.set_reason("GROUND_MISMATCH");

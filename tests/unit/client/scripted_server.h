@@ -108,6 +108,7 @@ class ScriptedServer final : v1::AdminService::Service,
   Unary<v1::GetReceiptRequest, v1::GetReceiptResponse> on_receipt;
   Unary<v1::GetRecordRequest, v1::GetRecordResponse> on_get_record;
   Unary<v1::WithdrawRecordRequest, v1::WithdrawRecordResponse> on_withdraw;
+  Unary<v1::CorrectRecordRequest, v1::CorrectRecordResponse> on_correct;
   Unary<v1::GetCreditReportRequest, v1::GetCreditReportResponse> on_report;
   Unary<v1::OpenCaseRequest, v1::OpenCaseResponse> on_open_case;
   Unary<v1::AcceptCaseRequest, v1::AcceptCaseResponse> on_accept_case;
@@ -197,6 +198,10 @@ class ScriptedServer final : v1::AdminService::Service,
   grpc::Status WithdrawRecord(grpc::ServerContext* context, const v1::WithdrawRecordRequest* request,
                               v1::WithdrawRecordResponse* response) override {
     return Answer(on_withdraw, context, request, response);
+  }
+  grpc::Status CorrectRecord(grpc::ServerContext* context, const v1::CorrectRecordRequest* request,
+                             v1::CorrectRecordResponse* response) override {
+    return Answer(on_correct, context, request, response);
   }
   grpc::Status GetCreditReport(grpc::ServerContext* context, const v1::GetCreditReportRequest* request,
                                v1::GetCreditReportResponse* response) override {

@@ -82,7 +82,7 @@ TEST(Policy6, AContractNotPerformedIsRecordedAndReviewedUntilANewerEvaluation) {
   ASSERT_TRUE(closed.ok()) << closed.status();
   const v1::CreditRecord& record = closed->events[1].record();
   EXPECT_THAT(record.contract_performance().facts(), AllOf(HasSubstr("未按约定履行"), HasSubstr("项目取消")));
-  EXPECT_EQ(record.contract_performance().contract(), award.contract());
+  EXPECT_EQ(record.contract_performance().contract(), closed->events[2].award().contract());
   // The evaluation of the same closing passed, and does not wipe it out.
   EXPECT_THAT(ReasonsNow(desk, code), ElementsAre(v1::REASON_CODE_PERFORMANCE_FAILED));
   EXPECT_EQ(closed->events[2].award().evaluation_records_size(), 2);
