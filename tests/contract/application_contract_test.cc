@@ -182,7 +182,7 @@ TEST_F(ApplicationContract, Rule35WhatIsRepairedIsPublicNowhereAndStaysInTheArch
   const v1::Listing listing = ListByPenalty(1, kSmallFine, "ABN-05");
   ASSERT_THAT(WherePublic(listing),
               ElementsAre("GetListing", "ListListings", "DownloadListings", "GetCreditReport"));
-  GoTo(domain::CivilDay(2021, 9, 1));
+  GoTo(domain::CivilDay(2021, 9, 2));
   const v1::AnswerApplicationResponse answer =
       Grant(Accept(File(ApplicationOn(kRepair, listing.name()), Own(1))));
   EXPECT_EQ(answer.listing().end_reason(), v1::LISTING_END_REASON_REPAIRED);
@@ -199,7 +199,7 @@ TEST_F(ApplicationContract, Rule35WhatIsRepairedIsPublicNowhereAndStaysInTheArch
 
 TEST_F(ApplicationContract, Rule35TheRepairIsToldToTheWatchAsARemovalWithoutContent) {
   const v1::Listing listing = ListByPenalty(1, kSmallFine, "ABN-05");
-  GoTo(domain::CivilDay(2021, 9, 1));
+  GoTo(domain::CivilDay(2021, 9, 2));
   const v1::Application accepted = Accept(File(ApplicationOn(kRepair, listing.name()), Own(1)));
   grpc::ClientContext context;
   ServedWorld::SpeakAs("public", context);
@@ -245,7 +245,7 @@ TEST_F(ApplicationContract, Rule36DisplayEndsAtTheClassMaximumToTheInstantWhileT
 
 TEST_F(ApplicationContract, Rule37AFalseProofRevokesTheRepairAndTheEntryIsPublicAgain) {
   const v1::Listing listing = ListByPenalty(1, kSmallFine, "ABN-05");
-  GoTo(domain::CivilDay(2021, 9, 1));
+  GoTo(domain::CivilDay(2021, 9, 2));
   const v1::Application granted =
       Grant(Accept(File(ApplicationOn(kRepair, listing.name()), Own(1)))).application();
   grpc::ClientContext context;

@@ -218,8 +218,7 @@ TEST_F(AwardContract, APurchaserListsItsOwnOthersListAllWithTheirPublicFields) {
   const auto names = [&](std::string_view who, const v1::ListAwardsRequest& request) {
     std::vector<std::string> found;
     const auto listed = Ask(who, &Awards::ListAwards, request);
-    for (const v1::Award& award : Expect(listed).awards())
-      found.push_back(award.name());
+    for (const v1::Award& award : Expect(listed).awards()) found.push_back(award.name());
     return found;
   };
   EXPECT_THAT(names(kCulture, {}), ElementsAre(second.name(), first.name()));
