@@ -78,15 +78,57 @@ bool IsOpen(v1::ApplicationState state) {
   return state == v1::APPLICATION_STATE_FILED || state == v1::APPLICATION_STATE_ACCEPTED;
 }
 
+namespace {
+
+// The words of the field's practice; metadata holds the names for programs.
+std::string_view WordOf(ApplicationVerb verb) {
+  switch (verb) {
+    case ApplicationVerb::kFile:
+      return "提出";
+    case ApplicationVerb::kAccept:
+      return "受理";
+    case ApplicationVerb::kReject:
+      return "不予受理";
+    case ApplicationVerb::kAnswer:
+      return "答复";
+    case ApplicationVerb::kRevoke:
+      return "撤销修复";
+  }
+  return {};
+}
+
+std::string_view WordOf(v1::ApplicationState state) {
+  switch (state) {
+    case v1::APPLICATION_STATE_FILED:
+      return "已提交";
+    case v1::APPLICATION_STATE_ACCEPTED:
+      return "已受理";
+    case v1::APPLICATION_STATE_REJECTED:
+      return "不予受理";
+    case v1::APPLICATION_STATE_GRANTED:
+      return "已同意";
+    case v1::APPLICATION_STATE_REFUSED:
+      return "不同意";
+    case v1::APPLICATION_STATE_REVOKED:
+      return "已撤销";
+    default:
+      return "状态不明";
+  }
+}
+
+}  // namespace
+
 Refusal RefuseMove(v1::ApplicationState state, v1::ApplicationKind kind, ApplicationVerb verb,
                    v1::Role role) {
   if (!MayEver(verb, role)) return RoleNotAllowed(role);
+  const std::vector<ApplicationVerb> moves = OpenMoves(state, kind, role);
   const std::string open =
-      absl::StrJoin(OpenMoves(state, kind, role), ",",
-                    [](std::string* out, ApplicationVerb move) { out->append(NameOf(move)); });
+      absl::StrJoin(moves, ",", [](std::string* out, ApplicationVerb move) { out->append(NameOf(move)); });
+  const std::string words =
+      absl::StrJoin(moves, "、", [](std::string* out, ApplicationVerb move) { out->append(WordOf(move)); });
   return Refusal{.reason = v1::ERROR_REASON_MOVE_NOT_OPEN,
-                 .message = StrCat("申请现为", v1::ApplicationState_Name(state), "，不能", NameOf(verb),
-                                   open.empty() ? "，已无可办步骤" : StrCat("，可办：", open),
+                 .message = StrCat("申请", WordOf(state), "，现在不能", WordOf(verb),
+                                   words.empty() ? "，已无可办步骤" : StrCat("，可办：", words),
                                    " (the application's state does not allow this move)"),
                  .metadata = {{"state", v1::ApplicationState_Name(state)},
                               {"open_moves", open},

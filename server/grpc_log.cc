@@ -2,7 +2,10 @@
 
 #include <grpc/support/log.h>
 
+#include <string>
+
 #include "base/log.h"
+#include "google/protobuf/stubs/logging.h"
 
 namespace chengxin::server {
 
@@ -10,6 +13,10 @@ void CaptureGrpcLog() {
   gpr_set_log_function([](gpr_log_func_args* args) {
     LogDebug("grpc", {{"severity", gpr_log_severity_string(args->severity)}, {"text", args->message}});
   });
+  google::protobuf::SetLogHandler(
+      [](google::protobuf::LogLevel, const char*, int, const std::string& message) {
+        LogDebug("protobuf", {{"text", message}});
+      });
 }
 
 }  // namespace chengxin::server
