@@ -32,7 +32,7 @@ struct TimerOptions {
   // Advance alone.
   absl::Duration interval = absl::Seconds(1);
   // Commands asked for and not yet answered, at most: few, so that those of others do not wait behind them.
-  size_t in_flight = 16;
+  size_t in_flight = 4;
   // The clock, where it is a simulated one: then one due happens after the other, so that the log comes out
   // the same however often it was interrupted.
   SimulatedClock* simulated = nullptr;

@@ -479,12 +479,12 @@ class SlowTimer : public testing::Test {
   std::unique_ptr<Timer> timer_;
 };
 
-TEST_F(SlowTimer, NoMoreThanSixteenAreAskedForAtATime) {
-  for (int rounds = 0; rounds < 6; ++rounds) {
-    WaitForHeld(16);
+TEST_F(SlowTimer, NoMoreThanFourAreAskedForAtATime) {
+  for (int rounds = 0; rounds < 24; ++rounds) {
+    WaitForHeld(4);
     {
       MutexLock lock(mu_);
-      EXPECT_EQ(held_.size(), 16u);
+      EXPECT_EQ(held_.size(), 4u);
     }
     Release();
   }
@@ -496,14 +496,14 @@ TEST_F(SlowTimer, NoMoreThanSixteenAreAskedForAtATime) {
 }
 
 TEST_F(SlowTimer, StoppingWaitsForTheAnswersOnTheirWayAndAsksForNoMore) {
-  WaitForHeld(16);
+  WaitForHeld(4);
   EXPECT_EQ(timer_->waiting(), 100);
   std::atomic<bool> stopped{false};
   std::thread stopping([&] {
     timer_->Stop();
     stopped = true;
   });
-  EXPECT_FALSE(stopped) << "sixteen answers are on their way";
+  EXPECT_FALSE(stopped) << "four answers are on their way";
   while (!stopped) Release();
   stopping.join();
   MutexLock lock(mu_);
