@@ -4,6 +4,7 @@
 
 #include "domain/application_workflow.h"
 #include "domain/procedure.h"
+#include "domain/stored_day.h"
 
 namespace chengxin::domain {
 
@@ -18,7 +19,7 @@ v1::Deadline DeadlineOf(v1::DeadlineKind kind, const std::string& from, int work
   deadline.set_authority(application.authority());
   deadline.set_legal_basis(std::string(BasisOf(application.kind())));
   // Days were judged when they were taken.
-  const CivilDay start = CivilDay::Parse(from).value_or(CivilDay());
+  const CivilDay start = DayAt(from);
   const auto last = WorkingDayAfter(catalogue, start, working_days);
   deadline.set_provisional(!last.has_value());
   if (last.has_value()) deadline.set_due_on(last->ToString());

@@ -52,23 +52,6 @@ absl::StatusOr<ApplicationItem> FindItem(std::string_view name, const View& view
   return item;
 }
 
-std::optional<Refusal> RefuseElsewhere(const v1::Principal& principal, const v1::Organization& organization) {
-  if (principal.authority() == organization.registration_authority()) return std::nullopt;
-  return Refusal{
-      .reason = v1::ERROR_REASON_NOT_REGISTERING_AUTHORITY,
-      .message = StrCat("该社会组织由", organization.registration_authority(),
-                        "登记，只有登记管理机关可以办理 (only the authority where the organization "
-                        "is registered may do this)"),
-      .metadata = {{"registration_authority", organization.registration_authority()}}};
-}
-
-std::optional<Refusal> RefuseStale(std::string_view given, std::string_view current) {
-  if (given == current) return std::nullopt;
-  return Refusal{.reason = v1::ERROR_REASON_STALE_ETAG,
-                 .message = "内容已变更，请重新查看后再办理 (it has changed since; read it again)",
-                 .metadata = {{"etag", std::string(current)}}};
-}
-
 std::optional<Refusal> RefuseEndedItem(const ApplicationItem& item) {
   const bool ended = item.listing.has_value() ? item.listing->state() != v1::LISTING_STATE_LISTED
                                               : SupportsNothing(*item.record);

@@ -37,12 +37,6 @@ absl::StatusOr<ApplicationItem> FindItem(std::string_view name, const View& view
 // The status for what is not there, or not to be seen by who asks.
 absl::Status NoSuchItem(std::string_view name);
 
-// Rule 18: only the authority where the organization is registered now; after a move, the new one.
-std::optional<Refusal> RefuseElsewhere(const v1::Principal& principal, const v1::Organization& organization);
-
-// STALE_ETAG where the etag given is not the current one.
-std::optional<Refusal> RefuseStale(std::string_view given, std::string_view current);
-
 // The item has ended or supports nothing any more (ITEM_ENDED).
 std::optional<Refusal> RefuseEndedItem(const ApplicationItem& item);
 

@@ -65,10 +65,4 @@ void CheckMove(std::string_view name, std::string_view etag, std::string_view re
   CheckRequestId(request_id, checks);
 }
 
-Decision RefuseWith(Refusal refusal) {
-  Decision decision;
-  decision.refusal = std::move(refusal);
-  return decision;
-}
-
 }  // namespace chengxin::domain

@@ -41,9 +41,6 @@ bool AnswerObjection(const v1::Application& application, bool upheld, absl::Time
 void CheckMove(std::string_view name, std::string_view etag, std::string_view request_id,
                const FieldChecks& checks);
 
-// A decision that is nothing but this refusal.
-Decision RefuseWith(Refusal refusal);
-
 }  // namespace chengxin::domain
 
 #endif  // CHENGXIN_DOMAIN_APPLICATION_MOVES_H_

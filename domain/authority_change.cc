@@ -9,6 +9,7 @@
 #include "base/status.h"
 #include "domain/application_moves.h"
 #include "domain/case_file.h"
+#include "domain/case_workflow.h"
 #include "domain/listing_rules.h"
 #include "domain/resource_names.h"
 
@@ -24,17 +25,11 @@ bool HasListing(const Decision& decision, const std::string& name) {
   });
 }
 
-bool IsOpenedByPlatform(const v1::Case& the_case) {
-  return the_case.origin() == v1::CASE_ORIGIN_PENALTY || the_case.origin() == v1::CASE_ORIGIN_ESCALATION ||
-         the_case.origin() == v1::CASE_ORIGIN_REDECISION ||
-         the_case.origin() == v1::CASE_ORIGIN_DISPLAY_ENDED;
-}
-
 // Where a case stands with the authority that it went over to: at its beginning. What the platform opened
 // needs no acceptance, and what is back with the reporter stays there.
 v1::CaseState StateAfter(const v1::Case& the_case) {
   if (the_case.state() == v1::CASE_STATE_RETURNED) return the_case.state();
-  return IsOpenedByPlatform(the_case) ? v1::CASE_STATE_ACCEPTED : v1::CASE_STATE_RECEIVED;
+  return IsOpenedByPlatform(the_case.origin()) ? v1::CASE_STATE_ACCEPTED : v1::CASE_STATE_RECEIVED;
 }
 
 v1::Case Forwarded(v1::Case the_case, const v1::Organization& organization, const CommandContext& context,

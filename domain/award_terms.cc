@@ -9,6 +9,7 @@
 #include "domain/decide.h"
 #include "domain/money.h"
 #include "domain/resource_names.h"
+#include "domain/stored_day.h"
 
 namespace chengxin::domain {
 
@@ -19,9 +20,6 @@ Refusal OfTerm(std::string_view field, std::string_view limit, std::string_view 
           .message = StrCat(why, "；实施办法四 (section 4 of the implementing measures)"),
           .metadata = {{"field", std::string(field)}, {"limit", std::string(limit)}}};
 }
-
-// Days of a stored or checked term.
-CivilDay DayIn(std::string_view text) { return CivilDay::Parse(text).value_or(CivilDay()); }
 
 std::optional<Refusal> RefusePrice(Fen before, Fen now) {
   // Whole fen: a change within a tenth is one of at most the tenth rounded down.
@@ -46,8 +44,8 @@ void CheckTerm(const v1::ContractTerm& term, const FieldChecks& checks) {
 }
 
 std::optional<Refusal> RefuseTerm(const v1::ContractTerm& term) {
-  const CivilDay last = AddPeriod(DayIn(term.starts_on()), {.years = kMaximumTermYears});
-  if (DayIn(term.ends_on()) <= last) return std::nullopt;
+  const CivilDay last = AddPeriod(DayAt(term.starts_on()), {.years = kMaximumTermYears});
+  if (DayAt(term.ends_on()) <= last) return std::nullopt;
   return OfTerm(
       "ends_on", last.ToString(),
       StrCat("合同履行期限不超过1年，至迟止于", last.ToString(), " (a term is of one year at most)"));
@@ -63,14 +61,14 @@ std::optional<Refusal> RefuseRenewal(const v1::Award& award, const v1::ContractT
     return OfTerm("terms", StrCat(kMaximumRenewals), "续签不得超过2次 (at most two renewals)");
   }
   const v1::ContractTerm& before = award.terms(award.terms_size() - 1);
-  const CivilDay earliest = DayIn(before.ends_on()) + 1;
-  if (DayIn(term.starts_on()) < earliest) {
+  const CivilDay earliest = DayAt(before.ends_on()) + 1;
+  if (DayAt(term.starts_on()) < earliest) {
     return OfTerm(
         "starts_on", earliest.ToString(),
         StrCat("续签的期限不得早于", earliest.ToString(), "开始 (it begins before the last one ended)"));
   }
-  const CivilDay last = AddPeriod(DayIn(award.terms(0).starts_on()), {.years = kMaximumContractYears});
-  if (DayIn(term.ends_on()) > last) {
+  const CivilDay last = AddPeriod(DayAt(award.terms(0).starts_on()), {.years = kMaximumContractYears});
+  if (DayAt(term.ends_on()) > last) {
     return OfTerm("ends_on", last.ToString(),
                   StrCat("合同履行期限合计不超过3年，至迟止于", last.ToString(), " (three years in all)"));
   }

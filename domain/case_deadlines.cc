@@ -10,6 +10,7 @@
 #include "domain/case_notice.h"
 #include "domain/case_workflow.h"
 #include "domain/procedure.h"
+#include "domain/stored_day.h"
 #include "domain/timestamps.h"
 
 namespace chengxin::domain {
@@ -17,8 +18,6 @@ namespace chengxin::domain {
 namespace {
 
 constexpr std::string_view kRedecisionBasis = "行政处罚法第四十八条";
-
-CivilDay DayAt(const std::string& text) { return CivilDay::Parse(text).value_or(CivilDay()); }
 
 class CaseDeadlines {
  public:

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "base/status.h"
 #include "base/strings.h"
+#include "domain/case_workflow.h"
 #include "domain/deciders.h"
 #include "domain/resource_names.h"
 
@@ -25,12 +26,6 @@ bool IsParty(const v1::Principal& principal, const v1::Case& the_case) {
   }
   const std::optional<std::string> reporter = ReporterOf(principal);
   return reporter.has_value() && *reporter == the_case.reporter();
-}
-
-Refusal StaleEtag(const v1::Case& the_case) {
-  return {.reason = v1::ERROR_REASON_STALE_ETAG,
-          .message = "案件已被他人办理，请重新查看后再办理 (the case has changed since; read it again)",
-          .metadata = {{"etag", the_case.etag()}}};
 }
 
 Refusal NotOpen(v1::CaseVerb verb, const v1::Case& the_case, v1::Role role) {
@@ -100,10 +95,8 @@ absl::StatusOr<CaseInHand> TakeInHand(v1::CaseVerb verb, std::string_view name, 
   if (!found.has_value() || !IsParty(context.principal, *found)) return NoSuchCase(name);
   hand.the_case = *std::move(found);
   // The version first: of two officers at once, the second learns that he looked at an old one.
-  if (etag != hand.the_case.etag()) {
-    hand.refusal = StaleEtag(hand.the_case);
-    return hand;
-  }
+  hand.refusal = RefuseStale(etag, hand.the_case.etag());
+  if (hand.refusal.has_value()) return hand;
   const WorkflowRow* row = FindMove(hand.the_case, verb, role);
   if (row == nullptr) {
     hand.refusal = NotOpen(verb, hand.the_case, role);

@@ -56,11 +56,6 @@ const std::string& EarliestMoveDay(const v1::Case& the_case) {
                                                                : the_case.conduct_on();
 }
 
-bool IsOpen(const v1::Case& the_case) {
-  return the_case.state() != v1::CASE_STATE_DECIDED && the_case.state() != v1::CASE_STATE_DISMISSED &&
-         the_case.state() != v1::CASE_STATE_TRANSFERRED;
-}
-
 log::v1::Event EventOf(v1::Case the_case) {
   log::v1::Event event;
   *event.mutable_case_() = std::move(the_case);

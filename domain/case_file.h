@@ -43,9 +43,6 @@ void LeaveHearingBehind(v1::Case& the_case);
 // in, else the day of the conduct.
 const std::string& EarliestMoveDay(const v1::Case& the_case);
 
-// Whether it has not ended.
-bool IsOpen(const v1::Case& the_case);
-
 log::v1::Event EventOf(v1::Case the_case);
 
 }  // namespace chengxin::domain

@@ -16,13 +16,11 @@
 #include "domain/item_standing.h"
 #include "domain/listing_clocks.h"
 #include "domain/procedure.h"
+#include "domain/stored_day.h"
 
 namespace chengxin::domain {
 
 namespace {
-
-// Days were judged when the request was validated.
-CivilDay DayAt(std::string_view text) { return CivilDay::Parse(text).value_or(CivilDay()); }
 
 ListingRuling Refused(Refusal refusal) {
   ListingRuling ruling;
@@ -37,20 +35,6 @@ Refusal UnknownGround(const std::string& ground) {
                         "”不是两个名单的列入情形，应为ABN-01至ABN-07或SER-01至SER-08 (not a ground of the "
                         "two lists; expected ABN-01 to ABN-07 or SER-01 to SER-08)"),
       .metadata = {{"ground", ground}}};
-}
-
-std::optional<Refusal> RefuseEnded(const v1::Organization& organization) {
-  const v1::RegistrationStatus status = organization.status();
-  if (status != v1::REGISTRATION_STATUS_CANCELLED && status != v1::REGISTRATION_STATUS_REGISTRATION_REVOKED &&
-      status != v1::REGISTRATION_STATUS_CERTIFICATE_REVOKED) {
-    return std::nullopt;
-  }
-  return Refusal{
-      .reason = v1::ERROR_REASON_ORGANIZATION_ENDED,
-      .message = StrCat("该社会组织自", organization.status_since(),
-                        "起已注销或被撤销、吊销，不能再列入 (cancelled or revoked; it can no longer be "
-                        "listed)"),
-      .metadata = {{"status", v1::RegistrationStatus_Name(status)}}};
 }
 
 v1::ListingDecision ListingDecisionOf(const v1::CaseDecision& decision) {
@@ -100,19 +84,12 @@ absl::StatusOr<ListingRuling> RuleOnPenalty(const CaseToList& to_list) {
                     .message = StrCat(listed->name(), "已以该处罚为依据列入 (rests on this penalty already)"),
                     .metadata = {{"record", penalty->name()}}});
   }
-  CHENGXIN_ASSIGN_OR_RETURN(ListingRuling ruling,
-                            RuleOn(ListingDecisionOf(to_list.decision), {.organization = to_list.organization,
-                                                                         .record = *penalty,
-                                                                         .records = to_list.records,
-                                                                         .listings = to_list.listings,
-                                                                         .catalogue = to_list.catalogue}));
-  if (!ruling.refusal.has_value()) return ruling;
-  // The same fields lie under another path here.
-  constexpr std::string_view kListingDecision = "listing_";
-  if (const auto field = ruling.refusal->metadata.find("field"); field != ruling.refusal->metadata.end()) {
-    field->second.erase(0, kListingDecision.size());
-  }
-  return ruling;
+  return RuleOn(ListingDecisionOf(to_list.decision), {.organization = to_list.organization,
+                                                      .record = *penalty,
+                                                      .records = to_list.records,
+                                                      .listings = to_list.listings,
+                                                      .catalogue = to_list.catalogue,
+                                                      .field = "decision"});
 }
 
 // Rule 26: from the abnormal list, once two years are full.
@@ -148,14 +125,8 @@ std::optional<Refusal> RefuseEscalation(const CaseToList& to_list) {
 
 // What speaks against listing on a ground that no penalty meets.
 std::optional<Refusal> RefuseNoticed(const v1::Ground& row, const CaseToList& to_list) {
-  if (auto refusal = RefuseEnded(to_list.organization)) return refusal;
-  if (row.residual() && to_list.decision.cited_law().empty()) {
-    return Refusal{.reason = v1::ERROR_REASON_RESIDUAL_GROUND_WITHOUT_LAW,
-                   .message = StrCat(row.id(),
-                                     "须引用规定应当列入的法律、行政法规 (this ground needs the law or "
-                                     "administrative regulation that demands it)"),
-                   .metadata = {{"field", "decision.cited_law"}}};
-  }
+  if (auto refusal = RefuseEnded(to_list.organization, /*decides_revocation=*/false)) return refusal;
+  if (auto refusal = RefuseWithoutLaw(row, ListingDecisionOf(to_list.decision), "decision")) return refusal;
   const v1::Case& the_case = to_list.the_case;
   if (the_case.has_notice() && the_case.notice().ground() != row.id()) {
     return Refusal{.reason = v1::ERROR_REASON_GROUND_NOT_NOTICED,
@@ -172,18 +143,9 @@ std::optional<Refusal> RefuseNoticed(const v1::Ground& row, const CaseToList& to
 
 ListingRuling RuleOnNotice(const v1::Ground& row, const CaseToList& to_list) {
   if (auto refusal = RefuseNoticed(row, to_list)) return Refused(*std::move(refusal));
-  const v1::CaseDecision& decision = to_list.decision;
-  const CivilDay effective_on =
-      DayAt(decision.effective_on().empty() ? decision.decided_on() : decision.effective_on());
   ListingRuling ruling;
-  ruling.ground.row = &row;
-  ruling.ground.decision = ListingDecisionOf(decision);
-  ruling.ground.decision.set_effective_on(effective_on.ToString());
-  ruling.ground.decision.set_authority(to_list.organization.registration_authority());
-  ruling.ground.decision.set_remedies(to_list.catalogue.message().remedies_zh());
-  ruling.ground.record = to_list.the_case.record();
-  ruling.ground.conduct_on = DayAt(to_list.the_case.conduct_on());
-  ruling.ground.effective_on = effective_on;
+  ruling.ground = DecidedOn(row, ListingDecisionOf(to_list.decision), to_list.the_case.record(),
+                            DayAt(to_list.the_case.conduct_on()), to_list.organization, to_list.catalogue);
   return ruling;
 }
 

@@ -5,15 +5,11 @@
 #include "base/strings.h"
 #include "domain/case_workflow.h"
 #include "domain/procedure.h"
+#include "domain/stored_day.h"
 
 namespace chengxin::domain {
 
 namespace {
-
-std::optional<CivilDay> DayIn(const std::string& text) {
-  const auto day = CivilDay::Parse(text);
-  return day.ok() ? std::optional(*day) : std::nullopt;
-}
 
 // The first year from the day's on that is not loaded.
 int FirstMissingYear(const WorkingCalendar& calendar, CivilDay from) {

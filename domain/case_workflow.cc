@@ -77,6 +77,15 @@ constexpr WorkflowRow kRows[] = {
 
 }  // namespace
 
+bool IsOpen(v1::CaseState state) {
+  return state != v1::CASE_STATE_DECIDED && state != v1::CASE_STATE_DISMISSED &&
+         state != v1::CASE_STATE_TRANSFERRED;
+}
+
+bool IsOpenedByPlatform(v1::CaseOrigin origin) {
+  return (kByPlatform >> static_cast<unsigned>(origin) & 1U) != 0;
+}
+
 absl::Span<const WorkflowRow> CaseWorkflow() { return kRows; }
 
 const WorkflowRow* FindMove(const v1::Case& the_case, v1::CaseVerb verb, v1::Role role) {

@@ -41,6 +41,13 @@ bool MayEver(v1::CaseVerb verb, v1::Role role);
 // and its agency are asked for a case of their own, an authority for one that lies with it.
 std::vector<v1::CaseVerb> OpenMoves(const v1::Case& the_case, v1::Role role);
 
+// Whether a case in this state has not ended.
+bool IsOpen(v1::CaseState state);
+inline bool IsOpen(const v1::Case& the_case) { return IsOpen(the_case.state()); }
+
+// Whether cases of this origin are opened by the platform, and so need no acceptance.
+bool IsOpenedByPlatform(v1::CaseOrigin origin);
+
 // What a case of this origin may find, in the order of their numbers.
 absl::Span<const v1::CaseFinding> FindingsOf(v1::CaseOrigin origin);
 

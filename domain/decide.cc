@@ -43,10 +43,30 @@ std::string_view RequestIdOf(const Command& command) {
 }
 
 Decision Refuse(v1::ErrorReason reason, std::string message, std::map<std::string, std::string> metadata) {
+  return Refuse(Refusal{.reason = reason, .message = std::move(message), .metadata = std::move(metadata)});
+}
+
+Decision Refuse(Refusal refusal) {
   Decision decision;
-  decision.refusal =
-      Refusal{.reason = reason, .message = std::move(message), .metadata = std::move(metadata)};
+  decision.refusal = std::move(refusal);
   return decision;
+}
+
+std::optional<Refusal> RefuseElsewhere(const v1::Principal& principal, const v1::Organization& organization) {
+  if (principal.authority() == organization.registration_authority()) return std::nullopt;
+  return Refusal{
+      .reason = v1::ERROR_REASON_NOT_REGISTERING_AUTHORITY,
+      .message = StrCat("该社会组织由", organization.registration_authority(),
+                        "登记，只有登记管理机关可以办理 (only the authority where the organization "
+                        "is registered may do this)"),
+      .metadata = {{"registration_authority", organization.registration_authority()}}};
+}
+
+std::optional<Refusal> RefuseStale(std::string_view given, std::string_view current) {
+  if (given == current) return std::nullopt;
+  return Refusal{.reason = v1::ERROR_REASON_STALE_ETAG,
+                 .message = "内容已变更，请重新查看后再办理 (it has changed since; read it again)",
+                 .metadata = {{"etag", std::string(current)}}};
 }
 
 std::string EtagOf(uint64_t revision) { return StrCat("r", revision); }

@@ -36,7 +36,7 @@ class ApplicationAnswer {
 
   absl::StatusOr<Decision> Run() {
     if (EndsItem()) {
-      if (auto refusal = Refuse()) return RefuseWith(*std::move(refusal));
+      if (auto refusal = RefuseEnd()) return Refuse(*std::move(refusal));
       CHENGXIN_RETURN_IF_ERROR(CheckVerification());
     }
     Answer();
@@ -56,7 +56,7 @@ class ApplicationAnswer {
     return request_.granted() && application_.kind() != v1::APPLICATION_KIND_OBJECTION;
   }
 
-  std::optional<Refusal> Refuse() const {
+  std::optional<Refusal> RefuseEnd() const {
     if (auto refusal = RefuseEndedItem(item_)) return refusal;
     if (!item_.listing.has_value()) return std::nullopt;
     return RefuseRemoval(*item_.listing, request_.verified_on(), DayOf(context_.stamp), writer_.context());
@@ -123,7 +123,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::AnswerApplicationRequest& reque
                                        const CommandContext& context, const View& view) {
   CHENGXIN_ASSIGN_OR_RETURN(ApplicationOnMove move, BeginMove(request.name(), request.etag(),
                                                               ApplicationVerb::kAnswer, context, view));
-  if (move.refusal.has_value()) return RefuseWith(*std::move(move.refusal));
+  if (move.refusal.has_value()) return Refuse(*std::move(move.refusal));
   return ApplicationAnswer(request, context, view, std::move(move)).Run();
 }
 

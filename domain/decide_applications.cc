@@ -70,9 +70,9 @@ class ApplicationFiling {
       : given_(given), context_(context), view_(view), item_(std::move(item)) {}
 
   absl::StatusOr<Decision> Run() {
-    if (auto refusal = RefuseItem()) return RefuseWith(*std::move(refusal));
+    if (auto refusal = RefuseItem()) return Refuse(*std::move(refusal));
     CHENGXIN_ASSIGN_OR_RETURN(std::optional<Refusal> open, RefuseWhileOneIsOpen());
-    if (open.has_value()) return RefuseWith(*std::move(open));
+    if (open.has_value()) return Refuse(*std::move(open));
     Decision decision;
     v1::Application application = NewApplication();
     const std::string name = application.name();
@@ -165,14 +165,14 @@ void CheckCommand(const v1::FileApplicationRequest& request, absl::Time now, con
 absl::StatusOr<Decision> DecideCommand(const v1::FileApplicationRequest& request,
                                        const CommandContext& context, const View& view) {
   const v1::Principal& principal = context.principal;
-  if (!MayEver(ApplicationVerb::kFile, principal.role())) return RefuseWith(RoleNotAllowed(principal.role()));
+  if (!MayEver(ApplicationVerb::kFile, principal.role())) return Refuse(RoleNotAllowed(principal.role()));
   CHENGXIN_ASSIGN_OR_RETURN(ApplicationItem item, FindItem(request.application().item(), view));
   if (principal.role() == v1::ROLE_ORGANIZATION) {
     // Another's item is as good as none.
     CHENGXIN_ASSIGN_OR_RETURN(const std::optional<std::string> own, view.FirstCodeOf(principal.unit()));
     if (own != CodeOf(item.organization)) return NoSuchItem(request.application().item());
   } else if (auto refusal = RefuseElsewhere(principal, item.organization)) {
-    return RefuseWith(*std::move(refusal));
+    return Refuse(*std::move(refusal));
   }
   return ApplicationFiling(request.application(), context, view, std::move(item)).Run();
 }
@@ -185,7 +185,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::AcceptApplicationRequest& reque
                                        const CommandContext& context, const View& view) {
   CHENGXIN_ASSIGN_OR_RETURN(ApplicationOnMove move, BeginMove(request.name(), request.etag(),
                                                               ApplicationVerb::kAccept, context, view));
-  if (move.refusal.has_value()) return RefuseWith(*std::move(move.refusal));
+  if (move.refusal.has_value()) return Refuse(*std::move(move.refusal));
   move.application.set_state(move.row->next);
   move.application.set_accepted_on(DayOf(context.stamp).ToString());
   Decision decision;
@@ -202,7 +202,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::RejectApplicationRequest& reque
                                        const CommandContext& context, const View& view) {
   CHENGXIN_ASSIGN_OR_RETURN(ApplicationOnMove move, BeginMove(request.name(), request.etag(),
                                                               ApplicationVerb::kReject, context, view));
-  if (move.refusal.has_value()) return RefuseWith(*std::move(move.refusal));
+  if (move.refusal.has_value()) return Refuse(*std::move(move.refusal));
   move.application.set_state(move.row->next);
   move.application.set_rejection_reasons(request.reasons());
   Decision decision;

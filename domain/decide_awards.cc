@@ -18,6 +18,7 @@
 #include "domain/procedure.h"
 #include "domain/query_context.h"
 #include "domain/resource_names.h"
+#include "domain/stored_day.h"
 #include "domain/timestamps.h"
 #include "domain/uscc.h"
 #include "domain/view_knowledge.h"
@@ -32,18 +33,6 @@ constexpr int kMinimumVoucherContractors = 3;
 
 bool IsPurchaser(const v1::Principal& principal) {
   return principal.role() == v1::ROLE_PURCHASER && !principal.unit().empty();
-}
-
-Decision RefuseRole(const v1::Principal& principal) {
-  Decision decision;
-  decision.refusal = RoleNotAllowed(principal.role());
-  return decision;
-}
-
-Decision RefuseBy(Refusal refusal) {
-  Decision decision;
-  decision.refusal = std::move(refusal);
-  return decision;
 }
 
 void CheckContractors(const v1::Award& award, const FieldChecks& checks) {
@@ -193,12 +182,7 @@ absl::StatusOr<v1::Award> FindOwnAward(const std::string& name, const v1::Princi
 
 // What an award must be to be changed: as last seen, and active.
 std::optional<Refusal> RefuseChange(const v1::Award& award, std::string_view etag, std::string_view article) {
-  if (etag != award.etag()) {
-    return Refusal{
-        .reason = v1::ERROR_REASON_STALE_ETAG,
-        .message = "该合同记录已变更，请重新查看后再办理 (the award has changed since; read it again)",
-        .metadata = {{"etag", award.etag()}}};
-  }
+  if (auto refusal = RefuseStale(etag, award.etag())) return refusal;
   if (award.state() == v1::AWARD_STATE_ACTIVE) return std::nullopt;
   return Refusal{.reason = v1::ERROR_REASON_MOVE_NOT_OPEN,
                  .message = "该合同已结项，不能再续签或者结项 (the award is closed)",
@@ -231,7 +215,7 @@ void CheckCommand(const v1::CreateAwardRequest& request, absl::Time now, const F
 
 absl::StatusOr<Decision> DecideCommand(const v1::CreateAwardRequest& request, const CommandContext& context,
                                        const View& view) {
-  if (!IsPurchaser(context.principal)) return RefuseRole(context.principal);
+  if (!IsPurchaser(context.principal)) return Refuse(RoleNotAllowed(context.principal.role()));
   const v1::Award& given = request.award();
   v1::Award award;
   award.set_name(AwardNameOf({.revision = context.revision, .ordinal = 1}));
@@ -248,9 +232,9 @@ absl::StatusOr<Decision> DecideCommand(const v1::CreateAwardRequest& request, co
   award.set_state(v1::AWARD_STATE_ACTIVE);
   SetTimestamp(context.stamp, *award.mutable_create_time());
   CHENGXIN_RETURN_IF_ERROR(NormalizeContractors(view, award));
-  if (std::optional<Refusal> refusal = RefuseTerm(award.terms(0))) return RefuseBy(*std::move(refusal));
+  if (std::optional<Refusal> refusal = RefuseTerm(award.terms(0))) return Refuse(*std::move(refusal));
   CHENGXIN_ASSIGN_OR_RETURN(std::optional<Refusal> second, RefuseSecondAward(award, view));
-  if (second.has_value()) return RefuseBy(*std::move(second));
+  if (second.has_value()) return Refuse(*std::move(second));
   const absl::Time cut_off = TimeOf(award.cut_off());
   CHENGXIN_ASSIGN_OR_RETURN(const ReceiptRuling ruling, RuleOnReceipt(award.terms(0),
                                                                       {.award = award,
@@ -259,10 +243,10 @@ absl::StatusOr<Decision> DecideCommand(const v1::CreateAwardRequest& request, co
                                                                        .from = cut_off - WindowOf(view),
                                                                        .until = cut_off},
                                                                       view));
-  if (ruling.refusal.has_value()) return RefuseBy(*ruling.refusal);
+  if (ruling.refusal.has_value()) return Refuse(*ruling.refusal);
   CHENGXIN_ASSIGN_OR_RETURN(std::optional<Refusal> refusal,
                             NoteStanding(ruling, std::min(cut_off, context.stamp), context, view, award));
-  if (refusal.has_value()) return RefuseBy(*std::move(refusal));
+  if (refusal.has_value()) return Refuse(*std::move(refusal));
   return Changed(std::move(award), context);
 }
 
@@ -277,12 +261,12 @@ void CheckCommand(const v1::RenewAwardRequest& request, absl::Time now, const Fi
 
 absl::StatusOr<Decision> DecideCommand(const v1::RenewAwardRequest& request, const CommandContext& context,
                                        const View& view) {
-  if (!IsPurchaser(context.principal)) return RefuseRole(context.principal);
+  if (!IsPurchaser(context.principal)) return Refuse(RoleNotAllowed(context.principal.role()));
   CHENGXIN_ASSIGN_OR_RETURN(v1::Award award, FindOwnAward(request.name(), context.principal, view));
-  if (auto refusal = RefuseChange(award, request.etag(), "实施办法四")) return RefuseBy(*std::move(refusal));
-  if (auto refusal = RefuseRenewal(award, request.term())) return RefuseBy(*std::move(refusal));
+  if (auto refusal = RefuseChange(award, request.etag(), "实施办法四")) return Refuse(*std::move(refusal));
+  if (auto refusal = RefuseRenewal(award, request.term())) return Refuse(*std::move(refusal));
   // A renewal is a selection anew: its receipt is certified within the window before it begins.
-  const absl::Time start = StartOfDay(CivilDay::Parse(request.term().starts_on()).value_or(CivilDay()));
+  const absl::Time start = StartOfDay(DayAt(request.term().starts_on()));
   CHENGXIN_ASSIGN_OR_RETURN(const ReceiptRuling ruling, RuleOnReceipt(request.term(),
                                                                       {.award = award,
                                                                        .purpose = v1::QUERY_PURPOSE_RENEWAL,
@@ -290,12 +274,12 @@ absl::StatusOr<Decision> DecideCommand(const v1::RenewAwardRequest& request, con
                                                                        .from = start - WindowOf(view),
                                                                        .until = start},
                                                                       view));
-  if (ruling.refusal.has_value()) return RefuseBy(*ruling.refusal);
+  if (ruling.refusal.has_value()) return Refuse(*ruling.refusal);
   const absl::Time asked_for = TimeOf(ruling.receipt.context().cut_off());
   CHENGXIN_ASSIGN_OR_RETURN(
       std::optional<Refusal> refusal,
       NoteStanding(ruling, std::min({start, asked_for, context.stamp}), context, view, award));
-  if (refusal.has_value()) return RefuseBy(*std::move(refusal));
+  if (refusal.has_value()) return Refuse(*std::move(refusal));
   *award.add_terms() = request.term();
   return Changed(std::move(award), context);
 }
@@ -314,9 +298,9 @@ void CheckCommand(const v1::CloseAwardRequest& request, absl::Time now, const Fi
 
 absl::StatusOr<Decision> DecideCommand(const v1::CloseAwardRequest& request, const CommandContext& context,
                                        const View& view) {
-  if (!IsPurchaser(context.principal)) return RefuseRole(context.principal);
+  if (!IsPurchaser(context.principal)) return Refuse(RoleNotAllowed(context.principal.role()));
   CHENGXIN_ASSIGN_OR_RETURN(v1::Award award, FindOwnAward(request.name(), context.principal, view));
-  if (auto refusal = RefuseChange(award, request.etag(), "实施办法六")) return RefuseBy(*std::move(refusal));
+  if (auto refusal = RefuseChange(award, request.etag(), "实施办法六")) return Refuse(*std::move(refusal));
   CHENGXIN_RETURN_IF_ERROR(CheckEvaluatedSince(award, request));
   return CloseAward(request, std::move(award), context, view);
 }

@@ -20,16 +20,11 @@
 #include "domain/procedure.h"
 #include "domain/record_filing.h"
 #include "domain/resource_names.h"
+#include "domain/stored_day.h"
 
 namespace chengxin::domain {
 
 namespace {
-
-Decision Refused(Refusal refusal) {
-  Decision decision;
-  decision.refusal = std::move(refusal);
-  return decision;
-}
 
 log::v1::Event EventOf(log::v1::ListingOutcome outcome) {
   log::v1::Event event;
@@ -48,16 +43,16 @@ class CaseDeciding {
         hand_(std::move(hand)),
         file_(hand_.organization, view),
         filer_("", context, *hand_.catalogue, decision_),
-        decided_on_(CivilDay::Parse(request.decision().decided_on()).value_or(CivilDay())) {}
+        decided_on_(DayAt(request.decision().decided_on())) {}
 
   absl::StatusOr<Decision> Run() {
     CHENGXIN_RETURN_IF_ERROR(CheckFinding());
-    if (auto refusal = RefuseDay()) return Refused(*std::move(refusal));
+    if (auto refusal = RefuseDay()) return Refuse(*std::move(refusal));
     if (auto refusal = RefuseUnanswered(hand_.the_case, request_.decision())) {
-      return Refused(*std::move(refusal));
+      return Refuse(*std::move(refusal));
     }
     CHENGXIN_ASSIGN_OR_RETURN(std::optional<Refusal> refusal, Find());
-    if (refusal.has_value()) return Refused(*std::move(refusal));
+    if (refusal.has_value()) return Refuse(*std::move(refusal));
     CompleteDecision();
     hand_.the_case.set_deciding_officer(request_.deciding_officer());
     decision_.events.push_back(Moved(v1::CASE_VERB_DECIDE, std::move(hand_), context_));
@@ -190,8 +185,7 @@ class CaseDeciding {
     const v1::Case& the_case = hand_.the_case;
     const std::string& ground =
         the_case.has_notice() ? the_case.notice().ground() : the_case.proposed_ground();
-    const v1::Ground* row =
-        hand_.catalogue->FindGround(ground, CivilDay::Parse(the_case.conduct_on()).value_or(CivilDay()));
+    const v1::Ground* row = hand_.catalogue->FindGround(ground, DayAt(the_case.conduct_on()));
     if (row != nullptr && row->list() == v1::LIST_KIND_ABNORMAL) return std::optional<Refusal>();
     return std::optional(
         Refusal{.reason = v1::ERROR_REASON_GROUND_MISMATCH,
@@ -276,7 +270,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::DecideCaseRequest& request, con
                                        const View& view) {
   CHENGXIN_ASSIGN_OR_RETURN(CaseInHand hand,
                             TakeInHand(v1::CASE_VERB_DECIDE, request.name(), request.etag(), context, view));
-  if (hand.refusal.has_value()) return Refused(*std::move(hand.refusal));
+  if (hand.refusal.has_value()) return Refuse(*std::move(hand.refusal));
   return CaseDeciding(request, context, view, std::move(hand)).Run();
 }
 

@@ -10,16 +10,11 @@
 #include "domain/case_notice.h"
 #include "domain/deciders.h"
 #include "domain/procedure.h"
+#include "domain/stored_day.h"
 
 namespace chengxin::domain {
 
 namespace {
-
-Decision Refused(Refusal refusal) {
-  Decision decision;
-  decision.refusal = std::move(refusal);
-  return decision;
-}
 
 // The ground told must be one of the two lists (rule 19), and on the platform's case of two years the one
 // that the law names (rule 26).
@@ -33,8 +28,7 @@ std::optional<Refusal> RefuseGround(const std::string& ground, const CaseInHand&
                                 {"article", std::string(ArticleOf(v1::CASE_VERB_SERVE_NOTICE))}}};
   }
   if (ground.empty()) return std::nullopt;
-  const v1::Ground* row =
-      hand.catalogue->FindGround(ground, CivilDay::Parse(the_case.conduct_on()).value_or(CivilDay()));
+  const v1::Ground* row = hand.catalogue->FindGround(ground, DayAt(the_case.conduct_on()));
   if (row != nullptr && row->origin() == v1::GROUND_ORIGIN_LISTING) return std::nullopt;
   return Refusal{.reason = v1::ERROR_REASON_UNKNOWN_GROUND,
                  .message = StrCat("“", ground, "”不是两个名单的列入情形 (no ground of the two lists)"),
@@ -47,8 +41,8 @@ absl::StatusOr<Decision> DecideCommand(const v1::ServeNoticeRequest& request, co
                                        const View& view) {
   CHENGXIN_ASSIGN_OR_RETURN(
       CaseInHand hand, TakeInHand(v1::CASE_VERB_SERVE_NOTICE, request.name(), request.etag(), context, view));
-  if (hand.refusal.has_value()) return Refused(*std::move(hand.refusal));
-  if (auto refusal = RefuseGround(request.notice().ground(), hand)) return Refused(*std::move(refusal));
+  if (hand.refusal.has_value()) return Refuse(*std::move(hand.refusal));
+  if (auto refusal = RefuseGround(request.notice().ground(), hand)) return Refuse(*std::move(refusal));
   // Days are compared as they are written: YYYY-MM-DD.
   if (const std::string& earliest = EarliestMoveDay(hand.the_case);
       request.notice().service().served_on() < earliest) {
@@ -71,12 +65,12 @@ absl::StatusOr<Decision> DecideCommand(const v1::RecordStatementRequest& request
                                        const CommandContext& context, const View& view) {
   CHENGXIN_ASSIGN_OR_RETURN(CaseInHand hand, TakeInHand(v1::CASE_VERB_RECORD_STATEMENT, request.name(),
                                                         request.etag(), context, view));
-  if (hand.refusal.has_value()) return Refused(*std::move(hand.refusal));
+  if (hand.refusal.has_value()) return Refuse(*std::move(hand.refusal));
   const v1::CaseNotice& notice = hand.the_case.notice();
-  const CivilDay received_on = CivilDay::Parse(request.statement().received_on()).value_or(CivilDay());
+  const CivilDay received_on = DayAt(request.statement().received_on());
   // Who reads the announcement may answer or waive before it takes effect (rules 21, 22).
   const std::string& served_on = notice.service().served_on();
-  if (received_on < CivilDay::Parse(served_on).value_or(CivilDay())) {
+  if (received_on < DayAt(served_on)) {
     FieldViolations violations;
     violations.Add("statement.received_on",
                    StrCat("不得早于告知书送达或者公告之日", served_on,

@@ -15,6 +15,7 @@
 #include "domain/field_checks.h"
 #include "domain/organization_lookup.h"
 #include "domain/resource_names.h"
+#include "domain/stored_day.h"
 #include "domain/timestamps.h"
 #include "domain/uscc.h"
 #include "domain/validate_cases.h"
@@ -22,12 +23,6 @@
 namespace chengxin::domain {
 
 namespace {
-
-Decision Refused(Refusal refusal) {
-  Decision decision;
-  decision.refusal = std::move(refusal);
-  return decision;
-}
 
 Decision Happens(log::v1::Event event) {
   Decision decision;
@@ -50,7 +45,7 @@ class CaseContent {
 
   // Puts the content into a case of its origin, or says why not.
   absl::StatusOr<std::optional<Refusal>> PutInto(v1::Case& the_case) const {
-    const CivilDay conduct_on = CivilDay::Parse(content_.conduct_on()).value_or(CivilDay());
+    const CivilDay conduct_on = DayAt(content_.conduct_on());
     const v1::ConductType* type = view_.catalogue()->FindConductType(content_.conduct(), conduct_on);
     if (type == nullptr) return std::optional(UnknownConduct());
     const std::string& ground =
@@ -178,7 +173,7 @@ v1::Case Opened(const v1::OpenCaseRequest& request, const v1::Organization& orga
 absl::StatusOr<Decision> DecideCommand(const v1::OpenCaseRequest& request, const CommandContext& context,
                                        const View& view) {
   if (!MayEver(v1::CASE_VERB_OPEN, context.principal.role())) {
-    return Refused(RoleNotAllowed(context.principal.role()));
+    return Refuse(RoleNotAllowed(context.principal.role()));
   }
   const UsccInspection inspection = Uscc::Inspect(request.organization_code());
   if (!inspection.code.has_value()) return WrongField("organization_code", inspection.Describe());
@@ -192,13 +187,13 @@ absl::StatusOr<Decision> DecideCommand(const v1::OpenCaseRequest& request, const
         {{"organization_code", code}});
   }
   if (auto refusal = RefuseOpener(request.origin(), *organization, context.principal)) {
-    return Refused(*std::move(refusal));
+    return Refuse(*std::move(refusal));
   }
   CaseInHand hand;
   hand.the_case = Opened(request, *organization, context);
   const CaseContent content(request.case_(), *organization, view);
   CHENGXIN_ASSIGN_OR_RETURN(std::optional<Refusal> refusal, content.PutInto(hand.the_case));
-  if (refusal.has_value()) return Refused(*std::move(refusal));
+  if (refusal.has_value()) return Refuse(*std::move(refusal));
   CHENGXIN_RETURN_IF_ERROR(content.PutRecordInto(hand.the_case));
   hand.next = FindMove(hand.the_case, v1::CASE_VERB_OPEN, context.principal.role())->next;
   hand.organization = *std::move(organization);
@@ -210,7 +205,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::AcceptCaseRequest& request, con
                                        const View& view) {
   CHENGXIN_ASSIGN_OR_RETURN(CaseInHand hand,
                             TakeInHand(v1::CASE_VERB_ACCEPT, request.name(), request.etag(), context, view));
-  if (hand.refusal.has_value()) return Refused(*std::move(hand.refusal));
+  if (hand.refusal.has_value()) return Refuse(*std::move(hand.refusal));
   return Happens(Moved(v1::CASE_VERB_ACCEPT, std::move(hand), context));
 }
 
@@ -218,7 +213,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::ReturnCaseRequest& request, con
                                        const View& view) {
   CHENGXIN_ASSIGN_OR_RETURN(CaseInHand hand,
                             TakeInHand(v1::CASE_VERB_RETURN, request.name(), request.etag(), context, view));
-  if (hand.refusal.has_value()) return Refused(*std::move(hand.refusal));
+  if (hand.refusal.has_value()) return Refuse(*std::move(hand.refusal));
   return Happens(Moved(v1::CASE_VERB_RETURN, std::move(hand), context, request.reason()));
 }
 
@@ -226,7 +221,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::ResubmitCaseRequest& request, c
                                        const View& view) {
   CHENGXIN_ASSIGN_OR_RETURN(
       CaseInHand hand, TakeInHand(v1::CASE_VERB_RESUBMIT, request.name(), request.etag(), context, view));
-  if (hand.refusal.has_value()) return Refused(*std::move(hand.refusal));
+  if (hand.refusal.has_value()) return Refuse(*std::move(hand.refusal));
   // Only now is it known that rule 14 asks for evidence and contract. What is not handed in again stays.
   v1::Case content = request.case_();
   content.clear_record();
@@ -237,7 +232,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::ResubmitCaseRequest& request, c
   CHENGXIN_RETURN_IF_ERROR(violations.ToStatus());
   CHENGXIN_ASSIGN_OR_RETURN(std::optional<Refusal> refusal,
                             CaseContent(content, hand.organization, view).PutInto(hand.the_case));
-  if (refusal.has_value()) return Refused(*std::move(refusal));
+  if (refusal.has_value()) return Refuse(*std::move(refusal));
   return Happens(Moved(v1::CASE_VERB_RESUBMIT, std::move(hand), context));
 }
 
@@ -245,7 +240,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::DismissCaseRequest& request, co
                                        const View& view) {
   CHENGXIN_ASSIGN_OR_RETURN(CaseInHand hand,
                             TakeInHand(v1::CASE_VERB_DISMISS, request.name(), request.etag(), context, view));
-  if (hand.refusal.has_value()) return Refused(*std::move(hand.refusal));
+  if (hand.refusal.has_value()) return Refuse(*std::move(hand.refusal));
   return Happens(Moved(v1::CASE_VERB_DISMISS, std::move(hand), context, request.reason()));
 }
 
@@ -253,7 +248,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::ForwardCaseRequest& request, co
                                        const View& view) {
   CHENGXIN_ASSIGN_OR_RETURN(CaseInHand hand,
                             TakeInHand(v1::CASE_VERB_FORWARD, request.name(), request.etag(), context, view));
-  if (hand.refusal.has_value()) return Refused(*std::move(hand.refusal));
+  if (hand.refusal.has_value()) return Refuse(*std::move(hand.refusal));
   const std::string& registered = hand.organization.registration_authority();
   if (registered == hand.the_case.authority()) {
     return WrongField(
@@ -274,7 +269,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::TransferCaseRequest& request, c
                                        const View& view) {
   CHENGXIN_ASSIGN_OR_RETURN(
       CaseInHand hand, TakeInHand(v1::CASE_VERB_TRANSFER, request.name(), request.etag(), context, view));
-  if (hand.refusal.has_value()) return Refused(*std::move(hand.refusal));
+  if (hand.refusal.has_value()) return Refuse(*std::move(hand.refusal));
   *hand.the_case.mutable_transfer() = request.transfer();
   return Happens(Moved(v1::CASE_VERB_TRANSFER, std::move(hand), context));
 }

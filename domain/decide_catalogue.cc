@@ -124,11 +124,8 @@ void ValidateCatalogue(const v1::Catalogue& catalogue, const FieldChecks& checks
 
 absl::StatusOr<Decision> DecideCommand(const v1::ActivateCatalogueRequest& request,
                                        const CommandContext& context, const View& view) {
+  if (context.principal.role() != v1::ROLE_ADMIN) return Refuse(RoleNotAllowed(context.principal.role()));
   Decision decision;
-  if (context.principal.role() != v1::ROLE_ADMIN) {
-    decision.refusal = RoleNotAllowed(context.principal.role());
-    return decision;
-  }
   const v1::Catalogue& after = request.catalogue();
   if (const auto in_force = view.catalogue(); in_force != nullptr) {
     const v1::Catalogue& before = in_force->message();

@@ -202,12 +202,7 @@ void CheckCommand(const v1::CertifyRequest& request, absl::Time now, const Field
 absl::StatusOr<Decision> DecideCommand(const v1::CertifyRequest& request, const CommandContext& context,
                                        const View& view) {
   const v1::Principal& principal = context.principal;
-  const bool buys = principal.role() == v1::ROLE_PURCHASER || principal.role() == v1::ROLE_AGENCY;
-  if (!buys || principal.unit().empty()) {
-    Decision decision;
-    decision.refusal = RoleNotAllowed(principal.role());
-    return decision;
-  }
+  if (!Buys(principal) || principal.unit().empty()) return Refuse(RoleNotAllowed(principal.role()));
   CHENGXIN_RETURN_IF_ERROR(CheckQueryContext(principal, request.context()));
   return Certification(request, context, view).Run();
 }

@@ -11,6 +11,7 @@
 #include "base/strings.h"
 #include "domain/case_file.h"
 #include "domain/case_opening.h"
+#include "domain/case_workflow.h"
 #include "domain/deciders.h"
 #include "domain/field_checks.h"
 #include "domain/listing_withdrawal.h"
@@ -84,27 +85,14 @@ class RecordRevision {
 
 std::optional<Decision> RecordRevision::RefusePrincipal(const std::string& etag) const {
   const v1::Principal& principal = context_.principal;
-  const v1::Organization& organization = file_.organization();
-  Decision refused;
   if (principal.role() == v1::ROLE_SYNC) {
-    if (known_.source().empty()) {
-      refused.refusal = RoleNotAllowed(principal.role());
-      return refused;
-    }
-  } else if (principal.authority() != organization.registration_authority()) {
-    return Refuse(v1::ERROR_REASON_NOT_REGISTERING_AUTHORITY,
-                  StrCat("该社会组织由", organization.registration_authority(),
-                         "登记，只有登记管理机关可以办理 (only the authority where the organization is "
-                         "registered may do this)"),
-                  {{"registration_authority", organization.registration_authority()}});
+    if (known_.source().empty()) return Refuse(RoleNotAllowed(principal.role()));
+  } else if (auto refusal = RefuseElsewhere(principal, file_.organization())) {
+    return Refuse(*std::move(refusal));
   } else if (known_.has_external_listing()) {
     return SourceOnly();
   }
-  if (etag != known_.etag()) {
-    return Refuse(v1::ERROR_REASON_STALE_ETAG,
-                  "该记录已变更，请重新查看后再办理 (the record has changed since; read it again)",
-                  {{"etag", known_.etag()}});
-  }
+  if (auto refusal = RefuseStale(etag, known_.etag())) return Refuse(*std::move(refusal));
   if (known_.has_withdrawal()) {
     return Refuse(v1::ERROR_REASON_ITEM_ENDED, StrCat(known_.name(), "：已撤回 (withdrawn already)"),
                   {{"record", known_.name()}});
@@ -247,11 +235,7 @@ template <typename Request>
 absl::StatusOr<Decision> ReviseRecord(const Request& request, const CommandContext& context, const View& view,
                                       absl::StatusOr<Decision> (RecordRevision::*revise)(const Request&)) {
   const v1::Role role = context.principal.role();
-  if (role != v1::ROLE_CIVIL_AFFAIRS && role != v1::ROLE_SYNC) {
-    Decision decision;
-    decision.refusal = RoleNotAllowed(role);
-    return decision;
-  }
+  if (role != v1::ROLE_CIVIL_AFFAIRS && role != v1::ROLE_SYNC) return Refuse(RoleNotAllowed(role));
   const auto name = ParseRecordName(request.name());
   if (!name.has_value()) return RecordNotFound(request.name());
   CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> organization, FindByAnyCode(name->code, view));

@@ -12,14 +12,17 @@
 #include "base/strings.h"
 #include "domain/case_file.h"
 #include "domain/case_opening.h"
+#include "domain/case_workflow.h"
 #include "domain/deciders.h"
 #include "domain/dues.h"
 #include "domain/item_standing.h"
+#include "domain/listing_clocks.h"
 #include "domain/listing_rules.h"
 #include "domain/listing_withdrawal.h"
 #include "domain/procedure.h"
 #include "domain/record_support.h"
 #include "domain/resource_names.h"
+#include "domain/stored_day.h"
 #include "domain/timestamps.h"
 
 namespace chengxin::domain {
@@ -28,9 +31,6 @@ namespace {
 
 // The platform itself, as the timer speaks.
 constexpr std::string_view kSystem = "system";
-
-// Days were judged when the resource was made.
-CivilDay DayAt(std::string_view text) { return CivilDay::Parse(text).value_or(CivilDay()); }
 
 log::v1::Event ListingEvent(log::v1::ListingOutcome outcome) {
   log::v1::Event event;
@@ -96,10 +96,6 @@ class ListingDue {
     return EndOfDay(last.day);
   }
 
-  // The row of a ground of the entry by the day of the conduct (rule 29).
-  const v1::Ground* RowOf(const v1::ListingGround& ground) const {
-    return catalogue_->FindGround(ground.ground(), DayAt(ground.conduct_on()));
-  }
   // The ground that holds and took effect last.
   const v1::ListingGround& LastGround() const;
   // The provision on how long the entry is displayed: the class of that period, else the ground's own.
@@ -143,7 +139,7 @@ const v1::ListingGround& ListingDue::LastGround() const {
 }
 
 std::string ListingDue::DisplayBasis() const {
-  const v1::Ground* row = RowOf(LastGround());
+  const v1::Ground* row = RowOf(LastGround(), *catalogue_);
   if (row == nullptr) return LastGround().legal_basis();
   for (const v1::DisplayClass& row_of_class : catalogue_->message().display_classes()) {
     if (row_of_class.maximum_display() == row->maximum_display()) return row_of_class.legal_basis().zh();
@@ -152,7 +148,7 @@ std::string ListingDue::DisplayBasis() const {
 }
 
 std::string ListingDue::RemovalBasis() const {
-  const v1::Ground* row = RowOf(LastGround());
+  const v1::Ground* row = RowOf(LastGround(), *catalogue_);
   return row == nullptr ? LastGround().legal_basis()
                         : StrCat(row->legal_basis().zh(), "：", row->removal_zh());
 }
@@ -416,11 +412,8 @@ void CheckCommand(const log::v1::LetDueHappen& request, absl::Time now, const Fi
 absl::StatusOr<Decision> DecideCommand(const log::v1::LetDueHappen& request, const CommandContext& context,
                                        const View& view) {
   const v1::Principal& principal = context.principal;
-  if (principal.role() != v1::ROLE_UNSPECIFIED || principal.subject() != kSystem) {
-    Decision refused;
-    refused.refusal = RoleNotAllowed(principal.role());
-    return refused;
-  }
+  if (principal.role() != v1::ROLE_UNSPECIFIED || principal.subject() != kSystem)
+    return Refuse(RoleNotAllowed(principal.role()));
   const std::string_view resource = request.due().resource();
   return ParseCaseName(resource).has_value() ? LetCaseDueHappen(request.due(), context, view)
                                              : LetListingDueHappen(request.due(), context, view);

@@ -83,18 +83,11 @@ class RecordCreation {
  private:
   std::optional<Decision> RefusePrincipal() const {
     const v1::Organization& organization = file_.organization();
-    if (context_.principal.authority() != organization.registration_authority()) {
-      return Refuse(v1::ERROR_REASON_NOT_REGISTERING_AUTHORITY,
-                    StrCat("该社会组织由", organization.registration_authority(),
-                           "登记，只有登记管理机关可以办理 (only the authority where the organization is "
-                           "registered may do this)"),
-                    {{"registration_authority", organization.registration_authority()}});
-    }
-    if (!request_.organization_etag().empty() && request_.organization_etag() != organization.etag()) {
-      return Refuse(
-          v1::ERROR_REASON_STALE_ETAG,
-          "该社会组织的信息已变更，请重新查看后再办理 (the organization has changed since; read it again)",
-          {{"etag", organization.etag()}});
+    if (auto refusal = RefuseElsewhere(context_.principal, organization)) return Refuse(*std::move(refusal));
+    if (!request_.organization_etag().empty()) {
+      if (auto refusal = RefuseStale(request_.organization_etag(), organization.etag())) {
+        return Refuse(*std::move(refusal));
+      }
     }
     if (request_.record().has_external_listing()) return SourceOnly();
     return std::nullopt;
@@ -214,11 +207,8 @@ absl::StatusOr<Decision> NotFound(const UsccInspection& inspection) {
 
 absl::StatusOr<Decision> DecideCommand(const v1::CreateRecordRequest& request, const CommandContext& context,
                                        const View& view) {
-  if (context.principal.role() != v1::ROLE_CIVIL_AFFAIRS) {
-    Decision decision;
-    decision.refusal = RoleNotAllowed(context.principal.role());
-    return decision;
-  }
+  if (context.principal.role() != v1::ROLE_CIVIL_AFFAIRS)
+    return Refuse(RoleNotAllowed(context.principal.role()));
   const UsccInspection inspection = Uscc::Inspect(request.organization_code());
   if (!inspection.code.has_value()) return absl::InvalidArgumentError(inspection.Describe());
   CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Organization> organization,

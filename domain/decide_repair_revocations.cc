@@ -16,6 +16,7 @@
 #include "domain/listing_removal.h"
 #include "domain/procedure.h"
 #include "domain/resource_names.h"
+#include "domain/stored_day.h"
 #include "domain/timestamps.h"
 #include "domain/validate_evidence.h"
 
@@ -28,7 +29,7 @@ void SetEffectiveOn(const CompiledCatalogue& catalogue, v1::Service& service) {
   service.set_effective_on(service.served_on());
   service.clear_provisional();
   if (service.method() != v1::SERVICE_METHOD_ANNOUNCEMENT) return;
-  const CivilDay announced = CivilDay::Parse(service.served_on()).value_or(CivilDay());
+  const CivilDay announced = DayAt(service.served_on());
   const auto last = LastDayOfPeriod(catalogue, announced, ProcedureOf(catalogue).announcement_period());
   if (!last.has_value()) return;
   service.set_effective_on((last->day + 1).ToString());
@@ -61,11 +62,11 @@ class RepairRevocation {
         writer_(item_.organization, context, view, decision_) {}
 
   absl::StatusOr<Decision> Run() {
-    if (auto refusal = RefuseItem()) return RefuseWith(*std::move(refusal));
+    if (auto refusal = RefuseItem()) return Refuse(*std::move(refusal));
     v1::CaseNotice notice = request_.notice();
     notice.clear_statement_until();
     SetEffectiveOn(catalogue_, *notice.mutable_service());
-    if (auto refusal = RefuseAnnouncement(notice.service(), today_)) return RefuseWith(*std::move(refusal));
+    if (auto refusal = RefuseAnnouncement(notice.service(), today_)) return Refuse(*std::move(refusal));
 
     application_.set_state(row_.next);
     application_.set_revocation_reasons(request_.reasons());
@@ -175,7 +176,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::RevokeRepairRequest& request, c
                                        const View& view) {
   CHENGXIN_ASSIGN_OR_RETURN(ApplicationOnMove move, BeginMove(request.name(), request.etag(),
                                                               ApplicationVerb::kRevoke, context, view));
-  if (move.refusal.has_value()) return RefuseWith(*std::move(move.refusal));
+  if (move.refusal.has_value()) return Refuse(*std::move(move.refusal));
   return RepairRevocation(request, context, view, std::move(move)).Run();
 }
 

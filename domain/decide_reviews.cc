@@ -38,12 +38,6 @@ bool Note(const v1::ReviewMark& review, Reviews& reviews) {
   return true;
 }
 
-bool IsSuspended(const v1::Listing& listing) {
-  return std::any_of(listing.reviews().begin(), listing.reviews().end(), [](const v1::ReviewMark& review) {
-    return !review.suspended_on().empty() && review.suspension_ended_on().empty();
-  });
-}
-
 Decision Unchanged(const ApplicationItem& item) {
   Decision decision;
   log::v1::Event& event = decision.existing.emplace_back();
@@ -93,17 +87,16 @@ void CheckCommand(const v1::NoteReviewRequest& request, absl::Time now, const Fi
 absl::StatusOr<Decision> DecideCommand(const v1::NoteReviewRequest& request, const CommandContext& context,
                                        const View& view) {
   if (context.principal.role() != v1::ROLE_CIVIL_AFFAIRS) {
-    return RefuseWith(RoleNotAllowed(context.principal.role()));
+    return Refuse(RoleNotAllowed(context.principal.role()));
   }
   CHENGXIN_ASSIGN_OR_RETURN(ApplicationItem item, FindItem(request.item(), view));
   if (auto refusal = RefuseElsewhere(context.principal, item.organization)) {
-    return RefuseWith(*std::move(refusal));
+    return Refuse(*std::move(refusal));
   }
-  if (auto refusal = RefuseStale(request.etag(), item.etag())) return RefuseWith(*std::move(refusal));
+  if (auto refusal = RefuseStale(request.etag(), item.etag())) return Refuse(*std::move(refusal));
   auto& reviews =
       item.listing.has_value() ? *item.listing->mutable_reviews() : *item.record->mutable_reviews();
   if (!Note(request.review(), reviews)) return Unchanged(item);
-  if (item.listing.has_value()) item.listing->set_suspended(IsSuspended(*item.listing));
   Decision decision;
   ItemWriter(item.organization, context, view, decision).WriteAnnotated(item);
   return decision;

@@ -11,6 +11,7 @@
 #include "base/strings.h"
 #include "domain/application_workflow.h"
 #include "domain/case_file.h"
+#include "domain/case_workflow.h"
 #include "domain/deciders.h"
 #include "domain/field_checks.h"
 #include "domain/listing_inheritance.h"
@@ -18,6 +19,7 @@
 #include "domain/listing_rules.h"
 #include "domain/organization_lookup.h"
 #include "domain/resource_names.h"
+#include "domain/stored_day.h"
 #include "domain/timestamps.h"
 #include "domain/uscc.h"
 
@@ -61,23 +63,6 @@ absl::StatusOr<Found> Find(const std::string& text, const View& view) {
                StrCat(code, "不在登记信息副本中 (not in the registry copy)"), {{"organization_code", code}});
   }
   return found;
-}
-
-std::optional<Decision> RefuseAuthority(const v1::Organization& organization, const CommandContext& context) {
-  if (context.principal.authority() == organization.registration_authority()) return std::nullopt;
-  return Refuse(v1::ERROR_REASON_NOT_REGISTERING_AUTHORITY,
-                StrCat("该社会组织由", organization.registration_authority(),
-                       "登记，只有登记管理机关可以办理 (only the authority where the organization is "
-                       "registered may do this)"),
-                {{"registration_authority", organization.registration_authority()}});
-}
-
-std::optional<Decision> RefuseEtag(const v1::Organization& organization, const std::string& etag) {
-  if (etag == organization.etag()) return std::nullopt;
-  return Refuse(
-      v1::ERROR_REASON_STALE_ETAG,
-      "该社会组织的信息已变更，请重新查看后再办理 (the organization has changed since; read it again)",
-      {{"etag", organization.etag()}});
 }
 
 Decision RefuseSuccession(const v1::Organization& organization, std::string_view why) {
@@ -161,15 +146,15 @@ class Merger {
         context_(context),
         view_(view),
         catalogue_(view.catalogue()),
-        merged_on_(CivilDay::Parse(request.merged_on()).value_or(CivilDay())),
+        merged_on_(DayAt(request.merged_on())),
         ending_(std::move(ending)),
         successor_(std::move(successor)) {}
 
   absl::StatusOr<Decision> Run() {
-    if (auto refused = RefuseAuthority(ending_, context_)) return *std::move(refused);
-    if (auto refused = RefuseAuthority(successor_, context_)) return *std::move(refused);
+    if (auto refusal = RefuseElsewhere(context_.principal, ending_)) return Refuse(*std::move(refusal));
+    if (auto refusal = RefuseElsewhere(context_.principal, successor_)) return Refuse(*std::move(refusal));
     if (ending_.successor() == successor_.name()) return Again();
-    if (auto refused = RefuseEtag(ending_, request_.etag())) return *std::move(refused);
+    if (auto refusal = RefuseStale(request_.etag(), ending_.etag())) return Refuse(*std::move(refusal));
     if (ending_.name() == successor_.name()) {
       return RefuseSuccession(successor_, "不能并入自身 (cannot be merged into itself)");
     }
@@ -334,20 +319,17 @@ void CheckCommand(const v1::ChangeOrganizationCodeRequest& request, absl::Time n
 
 absl::StatusOr<Decision> DecideCommand(const v1::ChangeOrganizationCodeRequest& request,
                                        const CommandContext& context, const View& view) {
-  if (context.principal.role() != v1::ROLE_CIVIL_AFFAIRS) {
-    Decision decision;
-    decision.refusal = RoleNotAllowed(context.principal.role());
-    return decision;
-  }
+  if (context.principal.role() != v1::ROLE_CIVIL_AFFAIRS)
+    return Refuse(RoleNotAllowed(context.principal.role()));
   CHENGXIN_ASSIGN_OR_RETURN(Found found, Find(request.organization_code(), view));
   if (found.refused.has_value()) return *std::move(found.refused);
   const v1::Organization& known = found.organization;
-  if (auto refused = RefuseAuthority(known, context)) return *std::move(refused);
+  if (auto refusal = RefuseElsewhere(context.principal, known)) return Refuse(*std::move(refusal));
   const UsccInspection inspection = Uscc::Inspect(request.new_code());
   if (!inspection.code.has_value()) return absl::InvalidArgumentError(inspection.Describe());
   const std::string code = inspection.code->ToString();
   if (code == known.code()) return Unchanged({known});
-  if (auto refused = RefuseEtag(known, request.etag())) return *std::move(refused);
+  if (auto refusal = RefuseStale(request.etag(), known.etag())) return Refuse(*std::move(refusal));
   if (auto refused = RefuseCode(inspection)) return *std::move(refused);
   CHENGXIN_RETURN_IF_ERROR(CheckNewCode(*inspection.code, known, *view.catalogue()));
   CHENGXIN_ASSIGN_OR_RETURN(const std::optional<v1::Organization> bearer, FindByAnyCode(code, view));
@@ -381,11 +363,8 @@ void CheckCommand(const v1::MergeOrganizationRequest& request, absl::Time now, c
 
 absl::StatusOr<Decision> DecideCommand(const v1::MergeOrganizationRequest& request,
                                        const CommandContext& context, const View& view) {
-  if (context.principal.role() != v1::ROLE_CIVIL_AFFAIRS) {
-    Decision decision;
-    decision.refusal = RoleNotAllowed(context.principal.role());
-    return decision;
-  }
+  if (context.principal.role() != v1::ROLE_CIVIL_AFFAIRS)
+    return Refuse(RoleNotAllowed(context.principal.role()));
   CHENGXIN_ASSIGN_OR_RETURN(Found ending, Find(request.organization_code(), view));
   if (ending.refused.has_value()) return *std::move(ending.refused);
   CHENGXIN_ASSIGN_OR_RETURN(Found successor, Find(request.successor_code(), view));

@@ -2,7 +2,9 @@
 #ifndef CHENGXIN_DOMAIN_DECIDERS_H_
 #define CHENGXIN_DOMAIN_DECIDERS_H_
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "domain/decide.h"
@@ -117,6 +119,14 @@ void ValidateCatalogue(const v1::Catalogue& catalogue, const FieldChecks& checks
 // A decision that is nothing but a refusal.
 Decision Refuse(v1::ErrorReason reason, std::string message,
                 std::map<std::string, std::string> metadata = {});
+
+Decision Refuse(Refusal refusal);
+
+// NOT_REGISTERING_AUTHORITY where the principal is not of the authority where the organization is registered
+// (rule 18).
+std::optional<Refusal> RefuseElsewhere(const v1::Principal& principal, const v1::Organization& organization);
+// STALE_ETAG where the etag given is not the current one.
+std::optional<Refusal> RefuseStale(std::string_view given, std::string_view current);
 
 // The opaque version of a resource as of a revision.
 std::string EtagOf(uint64_t revision);

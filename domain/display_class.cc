@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/procedure.h"
+#include "domain/stored_day.h"
 
 namespace chengxin::domain {
 
@@ -20,9 +21,7 @@ CivilDay EndOfDisplay(const v1::DisplayClass& row, CivilDay from) {
   return NominalEnd(from, row.maximum_display()).value_or(CivilDay(9999, 12, 31));
 }
 
-CivilDay DecidedOn(const v1::Penalty& penalty) {
-  return CivilDay::Parse(penalty.decided_on()).value_or(CivilDay());
-}
+CivilDay DecidedOn(const v1::Penalty& penalty) { return DayAt(penalty.decided_on()); }
 
 }  // namespace
 

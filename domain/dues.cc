@@ -4,6 +4,7 @@
 
 #include "absl/time/time.h"
 #include "base/strings.h"
+#include "domain/case_workflow.h"
 #include "domain/civil_day.h"
 #include "domain/timestamps.h"
 
@@ -50,14 +51,9 @@ std::vector<log::v1::Due> DuesOf(const v1::Listing& listing) {
   return dues.Take();
 }
 
-bool IsOpen(v1::CaseState state) {
-  return state != v1::CASE_STATE_DECIDED && state != v1::CASE_STATE_DISMISSED &&
-         state != v1::CASE_STATE_TRANSFERRED;
-}
-
 std::vector<log::v1::Due> DuesOf(const v1::Case& the_case) {
   DueList dues(the_case.name());
-  if (the_case.origin() == v1::CASE_ORIGIN_REDECISION && IsOpen(the_case.state())) {
+  if (the_case.origin() == v1::CASE_ORIGIN_REDECISION && IsOpen(the_case)) {
     dues.AddAfter(v1::DEADLINE_KIND_REDECISION, the_case.received_on());
   }
   return dues.Take();

@@ -6,13 +6,11 @@
 #include <utility>
 
 #include "domain/item_standing.h"
+#include "domain/stored_day.h"
 
 namespace chengxin::domain {
 
 namespace {
-
-// Days were judged when the record was taken.
-CivilDay DayAt(std::string_view text) { return CivilDay::Parse(text).value_or(CivilDay()); }
 
 bool MeetsKind(const v1::PenaltyTrigger& trigger, const v1::Penalty& penalty, int kind) {
   const auto& imposed = penalty.kinds();

@@ -8,16 +8,12 @@
 
 #include "domain/item_standing.h"
 #include "domain/procedure.h"
+#include "domain/stored_day.h"
 #include "domain/timestamps.h"
 
 namespace chengxin::domain {
 
 namespace {
-
-std::optional<CivilDay> DayIn(std::string_view text) {
-  const auto day = CivilDay::Parse(text);
-  return day.ok() ? std::optional(*day) : std::nullopt;
-}
 
 std::string TextOf(const std::optional<CivilDay>& day) { return day.has_value() ? day->ToString() : ""; }
 
@@ -54,7 +50,7 @@ class EntryClocks {
       if (last == nullptr || EffectiveDayOf(*last) <= EffectiveDayOf(ground)) last = &ground;
     }
     listing_.clear_display_until();
-    const v1::Ground* row = last == nullptr ? nullptr : RowOf(*last);
+    const v1::Ground* row = last == nullptr ? nullptr : RowOf(*last, catalogue_);
     if (row == nullptr) return;
     if (const auto end = NominalEnd(SinceRestored(EffectiveDayOf(*last)), row->maximum_display())) {
       SetTimestamp(EndOfDay(*end), *listing_.mutable_display_until());
@@ -100,15 +96,10 @@ class EntryClocks {
     return std::max(day, DayOf(TimeOf(listing_.repair().revoked())));
   }
 
-  // The version of the ground's row by the day of the conduct (rule 29).
-  const v1::Ground* RowOf(const v1::ListingGround& ground) const {
-    return catalogue_.FindGround(ground.ground(), DayIn(ground.conduct_on()).value_or(CivilDay()));
-  }
-
   // The end of a period of the ground's row.
   std::optional<CivilDay> EndOf(const v1::ListingGround& ground,
                                 const std::string& (v1::Ground::*period)() const) const {
-    const v1::Ground* row = RowOf(ground);
+    const v1::Ground* row = RowOf(ground, catalogue_);
     const auto start = restarts_ ? DayIn(listing_.period_start()) : EffectiveDayOf(ground);
     if (row == nullptr || !start.has_value()) return std::nullopt;
     return NominalEnd(*start, (row->*period)());
@@ -121,9 +112,11 @@ class EntryClocks {
 
 }  // namespace
 
-CivilDay EffectiveDayOf(const v1::ListingGround& ground) {
-  return DayIn(ground.decision().effective_on()).value_or(CivilDay());
+const v1::Ground* RowOf(const v1::ListingGround& ground, const CompiledCatalogue& catalogue) {
+  return catalogue.FindGround(ground.ground(), DayAt(ground.conduct_on()));
 }
+
+CivilDay EffectiveDayOf(const v1::ListingGround& ground) { return DayAt(ground.decision().effective_on()); }
 
 bool HasElapsed(const CompiledCatalogue& catalogue, CivilDay last, CivilDay today) {
   return today > catalogue.calendar().LastDayOf(last).day;

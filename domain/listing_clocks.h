@@ -5,6 +5,7 @@
 #define CHENGXIN_DOMAIN_LISTING_CLOCKS_H_
 
 #include "absl/time/time.h"
+#include "chengxin/v1/catalogue.pb.h"
 #include "chengxin/v1/listing.pb.h"
 #include "domain/catalogue.h"
 #include "domain/civil_day.h"
@@ -33,6 +34,10 @@ void RestartPeriod(CivilDay effective_on, v1::Listing& listing);
 // last day, put off where that is a day off (民法典 201, 203); where the calendar does not reach, to the end
 // of the nominal day, so that nobody waits for a calendar.
 bool HasElapsed(const CompiledCatalogue& catalogue, CivilDay last, CivilDay today);
+
+// The version of the ground's row by the day of the conduct (rule 29); null where the catalogue does not have
+// it.
+const v1::Ground* RowOf(const v1::ListingGround& ground, const CompiledCatalogue& catalogue);
 
 // The day on which the ground took effect by its decision.
 CivilDay EffectiveDayOf(const v1::ListingGround& ground);

@@ -7,19 +7,12 @@
 #include "domain/item_standing.h"
 #include "domain/listing_clocks.h"
 #include "domain/procedure.h"
+#include "domain/stored_day.h"
 #include "domain/timestamps.h"
 
 namespace chengxin::domain {
 
 namespace {
-
-// Days were judged when the entry was made.
-CivilDay DayAt(std::string_view text) { return CivilDay::Parse(text).value_or(CivilDay()); }
-
-// The version of the ground's row by the day of the conduct (rule 29), or null.
-const v1::Ground* RowOf(const v1::ListingGround& ground, const CompiledCatalogue& catalogue) {
-  return catalogue.FindGround(ground.ground(), DayAt(ground.conduct_on()));
-}
 
 // The rows of the grounds that hold.
 std::vector<const v1::Ground*> RowsOf(const v1::Listing& listing, const CompiledCatalogue& catalogue) {
@@ -124,17 +117,6 @@ v1::Listing RejoinedTo(v1::Listing in_force, const v1::Listing& repaired, absl::
     in_force.set_display_ended(false);
   }
   return in_force;
-}
-
-std::optional<CivilDay> ExOfficioRemovalDay(const v1::Listing& listing, const CompiledCatalogue& catalogue) {
-  if (listing.duty_outstanding()) return std::nullopt;
-  std::optional<CivilDay> latest;
-  for (const v1::Ground* row : RowsOf(listing, catalogue)) {
-    const auto end = NominalEnd(DayAt(listing.period_start()), row->ex_officio_removal());
-    if (!end.has_value()) return std::nullopt;
-    latest = latest.has_value() ? std::max(*latest, *end) : *end;
-  }
-  return latest;
 }
 
 std::vector<log::v1::ListingOutcome> EndOnDeregistration(const std::vector<v1::Listing>& listings,

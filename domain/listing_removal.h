@@ -50,10 +50,6 @@ v1::Listing RejoinedTo(v1::Listing in_force, const v1::Listing& repaired, absl::
 // Whether a ground of the entry ends only with 注销登记 (rule 33).
 bool EndsWithDeregistration(const v1::Listing& listing, const CompiledCatalogue& catalogue);
 
-// Day on which the entry is removed ex officio (rule 30), nominal: the longest time of its grounds, from the
-// start of its period. Nothing where a duty is outstanding or a ground has no such time.
-std::optional<CivilDay> ExOfficioRemovalDay(const v1::Listing& listing, const CompiledCatalogue& catalogue);
-
 // What ends by itself now that the context's organization is deregistered (O60 art 17; rule 33): entries in
 // force with a ground that ends with 注销登记. Nothing while its status is another.
 std::vector<log::v1::ListingOutcome> EndOnDeregistration(const std::vector<v1::Listing>& listings,

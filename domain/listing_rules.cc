@@ -11,16 +11,12 @@
 #include "domain/listing_clocks.h"
 #include "domain/procedure.h"
 #include "domain/resource_names.h"
+#include "domain/stored_day.h"
 #include "domain/timestamps.h"
 
 namespace chengxin::domain {
 
 namespace {
-
-std::optional<CivilDay> DayIn(std::string_view text) {
-  const auto day = CivilDay::Parse(text);
-  return day.ok() ? std::optional(*day) : std::nullopt;
-}
 
 v1::ListingGround GroundOf(const DecidedGround& decided) {
   v1::ListingGround ground;

@@ -9,14 +9,12 @@
 #include "base/strings.h"
 #include "domain/civil_day.h"
 #include "domain/grounds.h"
+#include "domain/stored_day.h"
 #include "domain/timestamps.h"
 
 namespace chengxin::domain {
 
 namespace {
-
-// Days were judged when the request was validated.
-CivilDay DayAt(std::string_view text) { return CivilDay::Parse(text).value_or(CivilDay()); }
 
 absl::Status UnknownGround(std::string_view ground) {
   FieldViolations violations;
@@ -28,39 +26,19 @@ absl::Status UnknownGround(std::string_view ground) {
   return violations.ToStatus();
 }
 
-std::optional<Refusal> RefuseEnded(const v1::Organization& organization, const v1::Penalty& penalty) {
-  const v1::RegistrationStatus status = organization.status();
-  const bool revoked = status == v1::REGISTRATION_STATUS_REGISTRATION_REVOKED ||
-                       status == v1::REGISTRATION_STATUS_CERTIFICATE_REVOKED;
-  const bool decides_revocation = std::find(penalty.kinds().begin(), penalty.kinds().end(),
-                                            v1::PENALTY_KIND_REVOCATION) != penalty.kinds().end();
-  if (status != v1::REGISTRATION_STATUS_CANCELLED && !(revoked && !decides_revocation)) return std::nullopt;
-  return Refusal{
-      .reason = v1::ERROR_REASON_ORGANIZATION_ENDED,
-      .message = StrCat("该社会组织自", organization.status_since(),
-                        "起已注销或被撤销、吊销，不能再列入 (cancelled or revoked; it can no longer be "
-                        "listed)"),
-      .metadata = {{"status", v1::RegistrationStatus_Name(status)}}};
+bool DecidesRevocation(const v1::Penalty& penalty) {
+  return std::find(penalty.kinds().begin(), penalty.kinds().end(), v1::PENALTY_KIND_REVOCATION) !=
+         penalty.kinds().end();
 }
 
-// A ground that cannot come with a penalty at all.
-std::optional<Refusal> RefuseGround(const v1::Ground& row, const v1::ListingDecision& decision) {
-  if (row.residual() && decision.cited_law().empty()) {
-    return Refusal{.reason = v1::ERROR_REASON_RESIDUAL_GROUND_WITHOUT_LAW,
-                   .message = StrCat(row.id(),
-                                     "须引用规定应当列入的法律、行政法规 (this ground needs the law or "
-                                     "administrative regulation that demands it)"),
-                   .metadata = {{"field", "listing_decision.cited_law"}}};
-  }
-  if (!row.has_penalty()) {
-    return Refusal{
-        .reason = v1::ERROR_REASON_NOTICE_REQUIRED,
-        .message = StrCat(row.id(),
-                          "不是因行政处罚列入的情形，应先书面告知并听取陈述申辩 (no penalty meets this "
-                          "ground: notice and a statement period come first)"),
-        .metadata = {{"article", row.legal_basis().zh()}}};
-  }
-  return std::nullopt;
+std::optional<Refusal> RefuseWithoutPenalty(const v1::Ground& row) {
+  if (row.has_penalty()) return std::nullopt;
+  return Refusal{
+      .reason = v1::ERROR_REASON_NOTICE_REQUIRED,
+      .message = StrCat(row.id(),
+                        "不是因行政处罚列入的情形，应先书面告知并听取陈述申辩 (no penalty meets this "
+                        "ground: notice and a statement period come first)"),
+      .metadata = {{"article", row.legal_basis().zh()}}};
 }
 
 Refusal Mismatch(const std::vector<MetGround>& met, const v1::ListingDecision& decision) {
@@ -76,27 +54,27 @@ Refusal Mismatch(const std::vector<MetGround>& met, const v1::ListingDecision& d
                  .metadata = {{"expected", expected}, {"article", article}}};
 }
 
-Refusal WrongDay(std::string_view field, std::string_view what, CivilDay earliest) {
-  return Refusal{
-      .reason = v1::ERROR_REASON_DECISION_DATE,
-      .message = StrCat(what, "，最早为", earliest.ToString(), " (", field, ": not before ",
-                        earliest.ToString(), ")"),
-      .metadata = {{"field", StrCat("listing_decision.", field)}, {"earliest", earliest.ToString()}}};
+Refusal WrongDay(std::string_view decision, std::string_view field, std::string_view what,
+                 CivilDay earliest) {
+  return Refusal{.reason = v1::ERROR_REASON_DECISION_DATE,
+                 .message = StrCat(what, "，最早为", earliest.ToString(), " (", field, ": not before ",
+                                   earliest.ToString(), ")"),
+                 .metadata = {{"field", StrCat(decision, ".", field)}, {"earliest", earliest.ToString()}}};
 }
 
 std::optional<Refusal> RefuseDays(const MetGround& met, CivilDay decided_on, CivilDay effective_on,
                                   const ListingCase& listing_case) {
   if (decided_on < met.latest_decision) {
-    return WrongDay("decided_on", "列入决定早于所依据的处罚决定", met.latest_decision);
+    return WrongDay(listing_case.field, "decided_on", "列入决定早于所依据的处罚决定", met.latest_decision);
   }
   if (effective_on < decided_on) {
-    return WrongDay("effective_on", "列入生效日早于决定日", decided_on);
+    return WrongDay(listing_case.field, "effective_on", "列入生效日早于决定日", decided_on);
   }
   if (!met.row->moves_from_abnormal()) return std::nullopt;
   const v1::Listing* moved = FindInForce(listing_case.listings, v1::LIST_KIND_ABNORMAL);
   if (moved == nullptr) return std::nullopt;
   if (const CivilDay listed = DayOf(TimeOf(moved->effective_from())); effective_on < listed) {
-    return WrongDay("effective_on", "移入生效日早于活动异常名录的列入日", listed);
+    return WrongDay(listing_case.field, "effective_on", "移入生效日早于活动异常名录的列入日", listed);
   }
   return std::nullopt;
 }
@@ -109,13 +87,57 @@ ListingRuling Refused(std::optional<Refusal> refusal) {
 
 }  // namespace
 
+std::optional<Refusal> RefuseEnded(const v1::Organization& organization, bool decides_revocation) {
+  const v1::RegistrationStatus status = organization.status();
+  const bool revoked = status == v1::REGISTRATION_STATUS_REGISTRATION_REVOKED ||
+                       status == v1::REGISTRATION_STATUS_CERTIFICATE_REVOKED;
+  if (status != v1::REGISTRATION_STATUS_CANCELLED && !(revoked && !decides_revocation)) return std::nullopt;
+  return Refusal{
+      .reason = v1::ERROR_REASON_ORGANIZATION_ENDED,
+      .message = StrCat("该社会组织自", organization.status_since(),
+                        "起已注销或被撤销、吊销，不能再列入 (cancelled or revoked; it can no longer be "
+                        "listed)"),
+      .metadata = {{"status", v1::RegistrationStatus_Name(status)}}};
+}
+
+std::optional<Refusal> RefuseWithoutLaw(const v1::Ground& row, const v1::ListingDecision& decision,
+                                        std::string_view field) {
+  if (!row.residual() || !decision.cited_law().empty()) return std::nullopt;
+  return Refusal{.reason = v1::ERROR_REASON_RESIDUAL_GROUND_WITHOUT_LAW,
+                 .message = StrCat(row.id(),
+                                   "须引用规定应当列入的法律、行政法规 (this ground needs the law or "
+                                   "administrative regulation that demands it)"),
+                 .metadata = {{"field", StrCat(field, ".cited_law")}}};
+}
+
+DecidedGround DecidedOn(const v1::Ground& row, v1::ListingDecision decision, std::string record,
+                        CivilDay conduct_on, const v1::Organization& organization,
+                        const CompiledCatalogue& catalogue) {
+  const CivilDay effective_on =
+      DayAt(decision.effective_on().empty() ? decision.decided_on() : decision.effective_on());
+  decision.set_effective_on(effective_on.ToString());
+  decision.set_authority(organization.registration_authority());
+  decision.set_remedies(catalogue.message().remedies_zh());
+  return {.row = &row,
+          .decision = std::move(decision),
+          .record = std::move(record),
+          .further_records = {},
+          .conduct_on = conduct_on,
+          .effective_on = effective_on,
+          .in_case = "",
+          .duty_outstanding = false};
+}
+
 absl::StatusOr<ListingRuling> RuleOn(const v1::ListingDecision& decision, const ListingCase& listing_case) {
   const v1::Penalty& penalty = listing_case.record.penalty();
   const CivilDay conduct_on = ConductDayOf(penalty);
   const v1::Ground* row = listing_case.catalogue.FindGround(decision.ground(), conduct_on);
   if (row == nullptr || row->origin() != v1::GROUND_ORIGIN_LISTING) return UnknownGround(decision.ground());
-  if (auto refusal = RefuseEnded(listing_case.organization, penalty)) return Refused(std::move(refusal));
-  if (auto refusal = RefuseGround(*row, decision)) return Refused(std::move(refusal));
+  if (auto refusal = RefuseEnded(listing_case.organization, DecidesRevocation(penalty))) {
+    return Refused(std::move(refusal));
+  }
+  if (auto refusal = RefuseWithoutLaw(*row, decision, listing_case.field)) return Refused(std::move(refusal));
+  if (auto refusal = RefuseWithoutPenalty(*row)) return Refused(std::move(refusal));
 
   const CivilDay decided_on = DayAt(decision.decided_on());
   std::vector<MetGround> met =
@@ -123,24 +145,13 @@ absl::StatusOr<ListingRuling> RuleOn(const v1::ListingDecision& decision, const 
   const auto named = std::find_if(
       met.begin(), met.end(), [&](const MetGround& ground) { return ground.row->id() == decision.ground(); });
   if (named == met.end()) return Refused(Mismatch(met, decision));
-  const CivilDay effective_on = decision.effective_on().empty() ? decided_on : DayAt(decision.effective_on());
-  if (auto refusal = RefuseDays(*named, decided_on, effective_on, listing_case)) {
+  ListingRuling ruling;
+  ruling.ground = DecidedOn(*named->row, decision, listing_case.record.name(), conduct_on,
+                            listing_case.organization, listing_case.catalogue);
+  ruling.ground.further_records = std::move(named->further_records);
+  if (auto refusal = RefuseDays(*named, decided_on, ruling.ground.effective_on, listing_case)) {
     return Refused(std::move(refusal));
   }
-
-  ListingRuling ruling;
-  ruling.ground = DecidedGround{.row = named->row,
-                                .decision = decision,
-                                .record = listing_case.record.name(),
-                                .further_records = std::move(named->further_records),
-                                .conduct_on = conduct_on,
-                                .effective_on = effective_on,
-                                .in_case = "",
-                                .duty_outstanding = false};
-  v1::ListingDecision& complete = ruling.ground.decision;
-  complete.set_effective_on(effective_on.ToString());
-  complete.set_authority(listing_case.organization.registration_authority());
-  complete.set_remedies(listing_case.catalogue.message().remedies_zh());
   return ruling;
 }
 

@@ -11,6 +11,7 @@
 #include "domain/civil_day.h"
 #include "domain/grounds.h"
 #include "domain/item_standing.h"
+#include "domain/stored_day.h"
 #include "domain/timestamps.h"
 
 namespace chengxin::domain {
@@ -32,13 +33,6 @@ constexpr std::string_view kPerformanceFailed = "KM-02";
 constexpr std::string_view kSubstantiatedConduct = "KM-03";
 // 较大数额罚款 (rule 48).
 constexpr std::string_view kLargeFine = "large-fine";
-
-// Days were judged when the record was taken.
-std::optional<CivilDay> DayIn(std::string_view text) {
-  const auto day = CivilDay::Parse(text);
-  return day.ok() ? std::optional(*day) : std::nullopt;
-}
-CivilDay DayAt(std::string_view text) { return DayIn(text).value_or(CivilDay()); }
 
 absl::Time Earlier(absl::Time a, absl::Time b) { return std::min(a, b); }
 

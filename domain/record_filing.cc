@@ -18,6 +18,7 @@
 #include "domain/record_identity.h"
 #include "domain/record_support.h"
 #include "domain/resource_names.h"
+#include "domain/stored_day.h"
 #include "domain/timestamps.h"
 
 namespace chengxin::domain {
@@ -274,8 +275,7 @@ void CheckAgainstCatalogue(const v1::CreditRecord& record, const CompiledCatalog
                            const FieldChecks& checks) {
   if (!record.has_external_listing()) return;
   const v1::ExternalListing& listing = record.external_listing();
-  const v1::Ground* row =
-      catalogue.FindGround(listing.ground(), CivilDay::Parse(listing.listed_on()).value_or(CivilDay()));
+  const v1::Ground* row = catalogue.FindGround(listing.ground(), DayAt(listing.listed_on()));
   checks.Under("external_listing")
       .Check(row != nullptr && row->origin() == v1::GROUND_ORIGIN_EXTERNAL, "ground",
              "应为目录中的外部名单情形，例如GP-01 (expected a ground of the catalogue that is kept "

@@ -5,7 +5,9 @@
 #include "domain/civil_day.h"
 #include "domain/grounds.h"
 #include "domain/item_standing.h"
+#include "domain/listing_clocks.h"
 #include "domain/listing_withdrawal.h"
+#include "domain/stored_day.h"
 
 namespace chengxin::domain {
 
@@ -28,13 +30,7 @@ bool AnyGround(const std::vector<v1::Listing>& listings, const Condition& condit
 }  // namespace
 
 bool IsMetByPenalty(const v1::ListingGround& ground, const CompiledCatalogue& catalogue) {
-  const v1::Ground* row =
-      catalogue.FindGround(ground.ground(), CivilDay::Parse(ground.conduct_on()).value_or(CivilDay()));
-  // The law of the decision where that was lighter (rule 29).
-  if (row == nullptr) {
-    row = catalogue.FindGround(ground.ground(),
-                               CivilDay::Parse(ground.decision().decided_on()).value_or(CivilDay()));
-  }
+  const v1::Ground* row = RowOf(ground, catalogue);
   return row != nullptr && row->has_penalty();
 }
 
@@ -50,7 +46,7 @@ std::vector<v1::CreditRecord> CountedFor(const v1::ListingGround& ground,
 bool StillMet(const v1::ListingGround& ground, const std::vector<v1::CreditRecord>& all,
               const CompiledCatalogue& catalogue) {
   const std::vector<v1::CreditRecord> records = CountedFor(ground, all);
-  const CivilDay decided_on = CivilDay::Parse(ground.decision().decided_on()).value_or(CivilDay());
+  const CivilDay decided_on = DayAt(ground.decision().decided_on());
   return std::any_of(records.begin(), records.end(), [&](const v1::CreditRecord& record) {
     if (!record.has_penalty() || !RestsOn(ground, record.name()) || SupportsNothing(record)) return false;
     const std::vector<MetGround> met = GroundsMet(record, records, catalogue, decided_on);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/application_workflow.h"
+#include "domain/case_workflow.h"
 #include "domain/dues.h"
 
 namespace chengxin::storage {
@@ -11,16 +13,6 @@ namespace {
 constexpr size_t kIdSize = 12;
 constexpr char kAllOfThem = 0;
 constexpr char kOpenOnes = 1;
-
-bool IsOpen(const v1::Case& the_case) {
-  return the_case.state() != v1::CASE_STATE_DECIDED && the_case.state() != v1::CASE_STATE_DISMISSED &&
-         the_case.state() != v1::CASE_STATE_TRANSFERRED;
-}
-bool IsOpen(const v1::Application& application) {
-  return application.state() == v1::APPLICATION_STATE_FILED ||
-         application.state() == v1::APPLICATION_STATE_ACCEPTED;
-}
-bool IsOpen(const v1::Award& award) { return award.state() == v1::AWARD_STATE_ACTIVE; }
 
 void AddOrganization(std::string_view code, std::vector<Party>& parties) {
   if (code.size() == kCodeSize) parties.push_back(Party::Organization(std::string(code)));
@@ -51,7 +43,7 @@ void AddPartyRows(const v1::Case& the_case, std::vector<DerivedRow>& rows) {
   AddAuthority(the_case.authority(), parties);
   AddPurchaser(the_case.reporter(), parties);
   if (const auto id = domain::ParseCaseName(the_case.name())) {
-    AddDocketRows(parties, Docket::kCases, *id, IsOpen(the_case), rows);
+    AddDocketRows(parties, Docket::kCases, *id, domain::IsOpen(the_case), rows);
   }
 }
 
@@ -60,7 +52,7 @@ void AddPartyRows(const v1::Application& application, std::vector<DerivedRow>& r
   AddNamedOrganization(application.organization(), parties);
   AddAuthority(application.authority(), parties);
   if (const auto id = domain::ParseApplicationName(application.name())) {
-    AddDocketRows(parties, Docket::kApplications, *id, IsOpen(application), rows);
+    AddDocketRows(parties, Docket::kApplications, *id, domain::IsOpen(application.state()), rows);
   }
 }
 
@@ -69,7 +61,7 @@ void AddPartyRows(const v1::Award& award, std::vector<DerivedRow>& rows) {
   for (const std::string& code : award.contractor_codes()) AddOrganization(code, parties);
   AddPurchaser(award.purchaser(), parties);
   if (const auto id = domain::ParseAwardName(award.name())) {
-    AddDocketRows(parties, Docket::kAwards, *id, IsOpen(award), rows);
+    AddDocketRows(parties, Docket::kAwards, *id, award.state() == v1::AWARD_STATE_ACTIVE, rows);
   }
 }
 

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "domain/listing_clocks.h"
 #include "domain/listing_removal.h"
 #include "domain/timestamps.h"
 #include "tests/unit/domain/application_desk.h"
@@ -102,17 +103,20 @@ TEST(Rule30, TheDayOfExOfficioRemovalIsSixMonthsAfterTheStart) {
   const std::string code = bureau.Register(1);
   bureau.SetDay("2026-08-31");
   v1::Listing entry = ListingNamed(bureau, code, List(bureau, code, kSmallFine, "2026-08-31", "ABN-05"));
-  const domain::CompiledCatalogue& catalogue = *bureau.view().catalogue();
-  EXPECT_EQ(domain::ExOfficioRemovalDay(entry, catalogue), domain::CivilDay(2027, 2, 28));
+  const auto day_of = [&](v1::Listing listing) {
+    domain::SetClocks(*bureau.view().catalogue(), bureau.now(), listing);
+    return listing.ex_officio_removal_on();
+  };
+  EXPECT_EQ(day_of(entry), "2027-02-28");
   // A ground with a duty of its own beside it: only on application.
   v1::Listing with_duty = entry;
   *with_duty.add_grounds() = PutAbnormal(bureau, bureau.Register(2), "ABN-01", "2026-08-31").grounds(0);
-  EXPECT_EQ(domain::ExOfficioRemovalDay(with_duty, catalogue), std::nullopt);
+  EXPECT_EQ(day_of(with_duty), "");
   // Once that ground is withdrawn, the other rule is back.
   domain::SetTimestamp(bureau.now(), *with_duty.mutable_grounds(1)->mutable_withdrawn());
-  EXPECT_EQ(domain::ExOfficioRemovalDay(with_duty, catalogue), domain::CivilDay(2027, 2, 28));
+  EXPECT_EQ(day_of(with_duty), "2027-02-28");
   entry.set_duty_outstanding(true);
-  EXPECT_EQ(domain::ExOfficioRemovalDay(entry, catalogue), std::nullopt);
+  EXPECT_EQ(day_of(entry), "");
 }
 
 TEST(Rule31, ASevereEntryIsNotRemovedBeforeTwoYears) {

@@ -6,6 +6,7 @@
 
 #include "base/strings.h"
 #include "domain/case_file.h"
+#include "domain/case_workflow.h"
 #include "domain/dues.h"
 #include "domain/listing_rules.h"
 #include "tests/support/catalogue_files.h"
