@@ -1,5 +1,6 @@
 // The write path beside RocksDB alone: one durable command at a time and 64 at a time through Engine::Submit,
 // and the import of a register, each beside a replay of the very WriteBatches it wrote.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -54,6 +55,10 @@ class Beside {
   struct Run {
     double units = 0;
     double seconds = 0;
+    // Means of a group, where they were observed: the synced write alone, and from taking it out of the queue
+    // to its last answer.
+    absl::Duration write;
+    absl::Duration total;
   };
   using Write = std::function<Run(const std::string& data)>;
 
@@ -89,6 +94,10 @@ class Beside {
     std::printf("    %.1f %s and %.0f bytes in one write of the last run\n",
                 last_.units / static_cast<double>(replayed_.batches), unit.substr(0, unit.find('/')).c_str(),
                 static_cast<double>(replayed_.bytes) / static_cast<double>(replayed_.batches));
+    if (last_.total == absl::ZeroDuration()) return;
+    std::printf("    a group took %.0f us, its write %.0f us; the limit's write %.0f us\n",
+                absl::ToDoubleMicroseconds(last_.total), absl::ToDoubleMicroseconds(last_.write),
+                1e6 * replayed_.seconds / static_cast<double>(replayed_.batches));
   }
 
  private:
@@ -113,7 +122,15 @@ Beside::Run SubmitPenalties(const std::string& data, size_t in_flight, int popul
                             absl::Duration length) {
   std::vector<v1::CreateRecordRequest> requests;
   for (int i = 0; i < population; ++i) requests.push_back(PenaltyOf(i));
-  const std::unique_ptr<engine::Engine> engine = OpenEngine(data);
+  std::unique_ptr<engine::Engine> engine = OpenEngine(data);
+  // Told by one thread at a time; read once all have been answered.
+  int64_t groups = 0;
+  absl::Duration write, total;
+  engine->ObserveCommits([&](const engine::CommitObservation& seen) {
+    ++groups;
+    write += seen.write;
+    total += seen.total;
+  });
   std::counting_semaphore<> places(static_cast<ptrdiff_t>(in_flight));
   const Instant start = std::chrono::steady_clock::now();
   size_t sent = 0;
@@ -126,7 +143,12 @@ Beside::Run SubmitPenalties(const std::string& data, size_t in_flight, int popul
                    });
   }
   for (size_t i = 0; i < in_flight; ++i) places.acquire();
-  return {.units = static_cast<double>(sent), .seconds = SecondsSince(start)};
+  const double seconds = SecondsSince(start);
+  engine.reset();
+  return {.units = static_cast<double>(sent),
+          .seconds = seconds,
+          .write = write / std::max<int64_t>(groups, 1),
+          .total = total / std::max<int64_t>(groups, 1)};
 }
 
 std::vector<v1::ImportOrganizationsRequest> ImportBatches(int count) {
@@ -166,7 +188,7 @@ Beside::Run ImportOverGrpc(const std::string& data, int count) {
   Require(import->Finish(), "import");
   const double seconds = SecondsSince(start);
   (*daemon)->Stop();
-  return {.units = static_cast<double>(count), .seconds = seconds};
+  return {.units = static_cast<double>(count), .seconds = seconds, .write = {}, .total = {}};
 }
 
 int Main(int argc, char** argv) {
