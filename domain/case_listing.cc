@@ -22,12 +22,6 @@ namespace chengxin::domain {
 
 namespace {
 
-ListingRuling Refused(Refusal refusal) {
-  ListingRuling ruling;
-  ruling.refusal = std::move(refusal);
-  return ruling;
-}
-
 Refusal UnknownGround(const std::string& ground) {
   return {
       .reason = v1::ERROR_REASON_UNKNOWN_GROUND,

@@ -95,8 +95,8 @@ class ApplicationAnswer {
     if (!item_.listing.has_value()) return writer_.WriteReconsidered(*item_.record);
     writer_.Write(
         v1::LISTING_TRANSITION_ENDED,
-        Ended(*item_.listing, repairs ? v1::LISTING_END_REASON_REPAIRED : v1::LISTING_END_REASON_REMOVED,
-              application_.name(), context_.stamp));
+        Discharged(*item_.listing, repairs ? v1::LISTING_END_REASON_REPAIRED : v1::LISTING_END_REASON_REMOVED,
+                   context_.stamp, application_.name()));
     return absl::OkStatus();
   }
 

@@ -18,6 +18,7 @@
 #include "domain/item_standing.h"
 #include "domain/listing_clocks.h"
 #include "domain/listing_rules.h"
+#include "domain/listing_ruling.h"
 #include "domain/listing_withdrawal.h"
 #include "domain/procedure.h"
 #include "domain/record_support.h"
@@ -214,24 +215,22 @@ absl::Status ListingDue::Escalate() {
   if (!procedure.escalation_automatic()) return absl::OkStatus();
   const std::optional<absl::Time> full = EndOfPeriodOn(listing_.escalation_on());
   if (!full.has_value()) return absl::OkStatus();
-  DecidedGround ground;
-  ground.effective_on = DayOf(*full);
-  ground.conduct_on = ground.effective_on;
-  ground.row = catalogue_->FindGround(procedure.escalation_ground(), ground.conduct_on);
-  if (ground.row == nullptr) return absl::OkStatus();
+  const CivilDay effective_on = DayOf(*full);
+  const v1::Ground* row = catalogue_->FindGround(procedure.escalation_ground(), effective_on);
+  if (row == nullptr) return absl::OkStatus();
   CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Case> open, FindEscalationCase());
-  ground.in_case = listing_.escalation_case();
-  v1::ListingDecision& decision = ground.decision;
+  v1::ListingDecision decision;
   decision.set_number(StrCat("依目录自动移入-", listing_.name()));
-  decision.set_ground(ground.row->id());
+  decision.set_ground(row->id());
   decision.set_decided_on(DayOf(context_.stamp).ToString());
-  decision.set_effective_on(ground.effective_on.ToString());
+  decision.set_effective_on(effective_on.ToString());
   decision.set_facts(StrCat("自", listing_.first_listed_on(), "首次列入活动异常名录，至",
                             listing_.escalation_on(), "满规定期限"));
-  decision.set_authority(organization_.registration_authority());
-  decision.set_remedies(catalogue_->message().remedies_zh());
+  DecidedGround ground =
+      DecidedOn(*row, std::move(decision), /*record=*/"", effective_on, organization_, *catalogue_);
+  ground.in_case = listing_.escalation_case();
   std::vector<log::v1::ListingOutcome> outcomes = AddGround(ground, listings_, Context());
-  decision_.legal_basis = StrCat(procedure.legal_basis().zh(), "；", ground.row->legal_basis().zh());
+  decision_.legal_basis = StrCat(procedure.legal_basis().zh(), "；", row->legal_basis().zh());
   const std::string severe = outcomes.front().listing().name();
   for (log::v1::ListingOutcome& outcome : outcomes)
     decision_.events.push_back(ListingEvent(std::move(outcome)));

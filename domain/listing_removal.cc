@@ -75,13 +75,10 @@ std::optional<Refusal> RefuseRemoval(const v1::Listing& listing, std::string_vie
                  .metadata = {{"field", "verified_on"}, {"article", ArticleOf(listing)}}};
 }
 
-v1::Listing Ended(v1::Listing listing, v1::ListingEndReason reason, std::string ended_by, absl::Time at) {
-  listing.set_state(v1::LISTING_STATE_ENDED);
-  SetTimestamp(at, *listing.mutable_ended());
-  listing.set_end_reason(reason);
-  listing.set_ended_by(std::move(ended_by));
+v1::Listing Discharged(v1::Listing listing, v1::ListingEndReason reason, absl::Time ended,
+                       std::string ended_by) {
   listing.set_duty_outstanding(false);
-  return listing;
+  return Ended(std::move(listing), reason, ended, std::move(ended_by));
 }
 
 v1::Listing Restored(v1::Listing listing, absl::Time stamp, const CompiledCatalogue& catalogue) {
@@ -127,7 +124,8 @@ std::vector<log::v1::ListingOutcome> EndOnDeregistration(const std::vector<v1::L
     if (listing.state() != v1::LISTING_STATE_LISTED) continue;
     if (!EndsWithDeregistration(listing, context.catalogue)) continue;
     outcomes.push_back(OutcomeOf(v1::LISTING_TRANSITION_ENDED,
-                                 Ended(listing, v1::LISTING_END_REASON_REMOVED, "", context.stamp), context));
+                                 Discharged(listing, v1::LISTING_END_REASON_REMOVED, context.stamp, ""),
+                                 context));
   }
   return outcomes;
 }

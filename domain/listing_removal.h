@@ -33,9 +33,9 @@ bool NeedsPerformance(const v1::Listing& listing, const CompiledCatalogue& catal
 std::optional<Refusal> RefuseRemoval(const v1::Listing& listing, std::string_view verified_on, CivilDay today,
                                      const ListingContext& context);
 
-// The entry as it is once it has ended at `at`; nothing is outstanding any more. `ended_by` is
-// "applications/{id}", "cases/{id}", or empty where it ended by law.
-v1::Listing Ended(v1::Listing listing, v1::ListingEndReason reason, std::string ended_by, absl::Time at);
+// The entry as it is once it has ended (see Ended), with nothing outstanding any more.
+v1::Listing Discharged(v1::Listing listing, v1::ListingEndReason reason, absl::Time ended,
+                       std::string ended_by);
 
 // The entry as it is again once the repair that ended it was revoked (rule 37): listed, rectification
 // outstanding, never removed ex officio. Its mark says that it is revoked; public display and the two years

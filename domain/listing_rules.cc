@@ -147,13 +147,18 @@ log::v1::ListingOutcome RestartPeriodOf(v1::Listing other, const DecidedGround& 
 
 }  // namespace
 
-log::v1::ListingOutcome EndEntry(v1::Listing listing, v1::ListingEndReason reason, absl::Time ended,
-                                 std::string ended_by, const ListingContext& context) {
+v1::Listing Ended(v1::Listing listing, v1::ListingEndReason reason, absl::Time ended, std::string ended_by) {
   listing.set_state(v1::LISTING_STATE_ENDED);
   SetTimestamp(ended, *listing.mutable_ended());
   listing.set_end_reason(reason);
   listing.set_ended_by(std::move(ended_by));
-  return OutcomeOf(v1::LISTING_TRANSITION_ENDED, std::move(listing), context);
+  return listing;
+}
+
+log::v1::ListingOutcome EndEntry(v1::Listing listing, v1::ListingEndReason reason, absl::Time ended,
+                                 std::string ended_by, const ListingContext& context) {
+  return OutcomeOf(v1::LISTING_TRANSITION_ENDED,
+                   Ended(std::move(listing), reason, ended, std::move(ended_by)), context);
 }
 
 const v1::Listing* FindInForce(const std::vector<v1::Listing>& listings, v1::ListKind list) {

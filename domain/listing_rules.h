@@ -54,8 +54,11 @@ log::v1::ListingOutcome OutcomeOf(v1::ListingTransition transition, v1::Listing 
 v1::Listing NewEpisode(v1::ListKind list, CivilDay effective_on, const std::vector<v1::Listing>& listings,
                        const ListingContext& context);
 
-// The entry ends: from `ended` on the organization is no longer on the list by it. `ended_by` is the
-// application, case or organization that ended it; empty: the platform.
+// The entry as it is once it has ended: from `ended` on the organization is no longer on the list by it.
+// `ended_by` is "applications/{id}", "cases/{id}" or "organizations/{code}"; empty where the platform or the
+// law itself ended it.
+v1::Listing Ended(v1::Listing listing, v1::ListingEndReason reason, absl::Time ended, std::string ended_by);
+// The same as a change.
 log::v1::ListingOutcome EndEntry(v1::Listing listing, v1::ListingEndReason reason, absl::Time ended,
                                  std::string ended_by, const ListingContext& context);
 

@@ -79,13 +79,13 @@ std::optional<Refusal> RefuseDays(const MetGround& met, CivilDay decided_on, Civ
   return std::nullopt;
 }
 
-ListingRuling Refused(std::optional<Refusal> refusal) {
+}  // namespace
+
+ListingRuling Refused(Refusal refusal) {
   ListingRuling ruling;
   ruling.refusal = std::move(refusal);
   return ruling;
 }
-
-}  // namespace
 
 std::optional<Refusal> RefuseEnded(const v1::Organization& organization, bool decides_revocation) {
   const v1::RegistrationStatus status = organization.status();
@@ -134,10 +134,11 @@ absl::StatusOr<ListingRuling> RuleOn(const v1::ListingDecision& decision, const 
   const v1::Ground* row = listing_case.catalogue.FindGround(decision.ground(), conduct_on);
   if (row == nullptr || row->origin() != v1::GROUND_ORIGIN_LISTING) return UnknownGround(decision.ground());
   if (auto refusal = RefuseEnded(listing_case.organization, DecidesRevocation(penalty))) {
-    return Refused(std::move(refusal));
+    return Refused(*std::move(refusal));
   }
-  if (auto refusal = RefuseWithoutLaw(*row, decision, listing_case.field)) return Refused(std::move(refusal));
-  if (auto refusal = RefuseWithoutPenalty(*row)) return Refused(std::move(refusal));
+  if (auto refusal = RefuseWithoutLaw(*row, decision, listing_case.field))
+    return Refused(*std::move(refusal));
+  if (auto refusal = RefuseWithoutPenalty(*row)) return Refused(*std::move(refusal));
 
   const CivilDay decided_on = DayAt(decision.decided_on());
   std::vector<MetGround> met =
@@ -150,7 +151,7 @@ absl::StatusOr<ListingRuling> RuleOn(const v1::ListingDecision& decision, const 
                             listing_case.organization, listing_case.catalogue);
   ruling.ground.further_records = std::move(named->further_records);
   if (auto refusal = RefuseDays(*named, decided_on, ruling.ground.effective_on, listing_case)) {
-    return Refused(std::move(refusal));
+    return Refused(*std::move(refusal));
   }
   return ruling;
 }

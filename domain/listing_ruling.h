@@ -37,6 +37,7 @@ struct ListingRuling {
   std::optional<Refusal> refusal;
   DecidedGround ground;
 };
+ListingRuling Refused(Refusal refusal);
 
 // ORGANIZATION_ENDED where the organization is cancelled; or revoked, unless it is the revocation that is
 // decided on.
