@@ -8,7 +8,6 @@
 #include "absl/status/statusor.h"
 #include "base/status.h"
 #include "chengxin/v1/award_service.pb.h"
-#include "domain/timestamps.h"
 #include "server/access.h"
 #include "server/feed_watch.h"
 #include "server/wire.h"
@@ -19,16 +18,6 @@ namespace {
 
 // Events read from the feed at a time; each holds a whole award.
 constexpr size_t kEventsAtATime = 64;
-
-grpc::ByteBuffer Mark(v1::AwardWatchKind kind, uint64_t revision, std::optional<absl::Time> stamp) {
-  v1::WatchAwardsResponse message;
-  message.set_kind(kind);
-  message.set_revision(revision);
-  if (stamp.has_value()) domain::SetTimestamp(*stamp, *message.mutable_stamp());
-  grpc::ByteBuffer bytes;
-  SerializeMessage(message, bytes);
-  return bytes;
-}
 
 class AwardWatch final : public FeedWatch {
  public:
@@ -55,10 +44,10 @@ class AwardWatch final : public FeedWatch {
     return service_.engine.feed().ReadAlertsAfter(purchaser_, revision, kEventsAtATime);
   }
   grpc::ByteBuffer Synced(uint64_t revision) const override {
-    return Mark(v1::AWARD_WATCH_KIND_SYNCED, revision, std::nullopt);
+    return Mark<v1::WatchAwardsResponse>(v1::AWARD_WATCH_KIND_SYNCED, revision, std::nullopt);
   }
   grpc::ByteBuffer Heartbeat(uint64_t cursor) const override {
-    return Mark(v1::AWARD_WATCH_KIND_HEARTBEAT, cursor, service_.clock.Now());
+    return Mark<v1::WatchAwardsResponse>(v1::AWARD_WATCH_KIND_HEARTBEAT, cursor, service_.clock.Now());
   }
   std::optional<grpc::ByteBuffer> Goodbye(uint64_t) const override { return std::nullopt; }
 

@@ -12,13 +12,16 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "base/mutex.h"
+#include "domain/timestamps.h"
 #include "engine/feed.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 #include "server/service_context.h"
 #include "server/unary_call.h"
 #include "server/watch_hub.h"
+#include "server/wire.h"
 
 namespace chengxin::server {
 
@@ -32,6 +35,18 @@ struct WatchOrder {
 // the cursor.
 absl::StatusOr<WatchOrder> TakeWatchOrder(ServiceContext& service, uint64_t resume_revision,
                                           int heartbeat_seconds);
+
+// A message that is of no event.
+template <typename Message>
+grpc::ByteBuffer Mark(decltype(Message().kind()) kind, uint64_t revision, std::optional<absl::Time> stamp) {
+  Message message;
+  message.set_kind(kind);
+  message.set_revision(revision);
+  if (stamp.has_value()) domain::SetTimestamp(*stamp, *message.mutable_stamp());
+  grpc::ByteBuffer bytes;
+  SerializeMessage(message, bytes);
+  return bytes;
+}
 
 // One watch, whatever it follows; what that is, its own class says. Events are the feed's bytes, shared by
 // all watches. A slow reader lags behind by its cursor and holds nobody up. Owns itself from Begin until gRPC

@@ -7,7 +7,6 @@
 #include "absl/status/statusor.h"
 #include "base/status.h"
 #include "chengxin/v1/listing_service.pb.h"
-#include "domain/timestamps.h"
 #include "server/access.h"
 #include "server/feed_watch.h"
 #include "server/request_fields.h"
@@ -19,16 +18,6 @@ namespace {
 
 // Events read from the feed at a time.
 constexpr size_t kEventsAtATime = 256;
-
-grpc::ByteBuffer Mark(v1::WatchEventKind kind, uint64_t revision, std::optional<absl::Time> stamp) {
-  v1::WatchListingsResponse message;
-  message.set_kind(kind);
-  message.set_revision(revision);
-  if (stamp.has_value()) domain::SetTimestamp(*stamp, *message.mutable_stamp());
-  grpc::ByteBuffer bytes;
-  SerializeMessage(message, bytes);
-  return bytes;
-}
 
 class ListingWatch final : public FeedWatch {
  public:
@@ -54,13 +43,13 @@ class ListingWatch final : public FeedWatch {
     return service_.engine.feed().ReadAfter(filter_, revision, kEventsAtATime);
   }
   grpc::ByteBuffer Synced(uint64_t revision) const override {
-    return Mark(v1::WATCH_EVENT_KIND_SYNCED, revision, std::nullopt);
+    return Mark<v1::WatchListingsResponse>(v1::WATCH_EVENT_KIND_SYNCED, revision, std::nullopt);
   }
   grpc::ByteBuffer Heartbeat(uint64_t cursor) const override {
-    return Mark(v1::WATCH_EVENT_KIND_HEARTBEAT, cursor, service_.clock.Now());
+    return Mark<v1::WatchListingsResponse>(v1::WATCH_EVENT_KIND_HEARTBEAT, cursor, service_.clock.Now());
   }
   std::optional<grpc::ByteBuffer> Goodbye(uint64_t cursor) const override {
-    return Mark(v1::WATCH_EVENT_KIND_GOODBYE, cursor, service_.clock.Now());
+    return Mark<v1::WatchListingsResponse>(v1::WATCH_EVENT_KIND_GOODBYE, cursor, service_.clock.Now());
   }
 
  private:
