@@ -7,6 +7,7 @@
 #include "CLI/CLI.hpp"
 #include "base/status.h"
 #include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/choice.h"
 #include "client/cli/counts.h"
 #include "client/cli/evidence.h"
@@ -98,10 +99,8 @@ int Move(Session& session, const ResourceFlags& flags, const Fill& fill,
     CHENGXIN_ASSIGN_OR_RETURN(v1::GetApplicationResponse answer, client.GetApplication(get));
     return std::move(*answer.mutable_application());
   };
-  return CommandResource(
-      session, flags, request, read, fill,
-      [call](client::Client& client, Request filled) { return (client.*call)(std::move(filled)); },
-      [&session](const Answer& answer) { Show(session.out(), answer); });
+  return CommandResource(session, flags, request, read, fill, call,
+                         [&session](const Answer& answer) { Show(session.out(), answer); });
 }
 
 absl::StatusOr<v1::FileApplicationRequest> MakeRequest(const FileFlags& flags) {
@@ -125,41 +124,27 @@ absl::StatusOr<v1::FileApplicationRequest> MakeRequest(const FileFlags& flags) {
 int File(Session& session, const FileFlags& flags) {
   auto request = MakeRequest(flags);
   if (!request.ok()) return session.Fail(request.status());
-  const auto client = session.client();
-  if (!client.ok()) return session.Fail(client.status());
-  const auto answer = (*client)->FileApplication(*std::move(request));
-  if (!answer.ok()) return session.Fail(answer.status());
-  if (session.json()) {
-    session.PrintJson(*answer);
-  } else {
-    Show(session.out(), *answer);
-  }
-  return kDone;
+  return Ask(session, *std::move(request), &client::Client::FileApplication,
+             [&](const v1::FileApplicationResponse& answer) {
+               return JsonOr(session, answer, [&] { Show(session.out(), answer); });
+             });
 }
 
 int Get(Session& session, const ListFlags& flags) {
   v1::GetApplicationRequest request;
   request.set_name(ResourceName("applications/", flags.name));
-  const auto client = session.client();
-  if (!client.ok()) return session.Fail(client.status());
-  const auto answer = (*client)->GetApplication(request);
-  if (!answer.ok()) return session.Fail(answer.status());
-  if (session.json()) {
-    session.PrintJson(answer->application());
-  } else {
-    Print(session.out(), answer->application());
-  }
-  return kDone;
+  return Ask(
+      session, request, &client::Client::GetApplication, [&](const v1::GetApplicationResponse& answer) {
+        return JsonOr(session, answer.application(), [&] { Print(session.out(), answer.application()); });
+      });
 }
 
 int List(Session& session, const ListFlags& flags) {
   v1::ListApplicationsRequest request;
   request.set_organization_code(flags.code);
-  for (const std::string& text : flags.states) {
-    const auto state = Choose("state", kStates, text);
-    if (!state.ok()) return session.Fail(state.status());
-    request.add_states(*state);
-  }
+  if (const absl::Status status = ChooseAll("state", kStates, flags.states, *request.mutable_states());
+      !status.ok())
+    return session.Fail(status);
   const auto client = session.client();
   if (!client.ok()) return session.Fail(client.status());
   return ListAll(
@@ -203,9 +188,7 @@ void AddAccept(CLI::App& application, Session& session) {
   verb->footer("示例 (example):\n  chengxin --as civil-affairs:km-wuhua application accept 88-1");
   verb->callback([&session, flags] {
     session.action = [&session, flags] {
-      return Move(
-          session, *flags, [](const v1::Application&, auto&) { return absl::OkStatus(); },
-          &client::Client::AcceptApplication);
+      return Move(session, *flags, kNothingMore, &client::Client::AcceptApplication);
     };
   });
 }

@@ -29,6 +29,11 @@ struct InstantFlags {
   bool empty() const { return (as_of.empty() || as_of == "now") && known_at.empty() && effective_at.empty(); }
   // Fills the instants that are given. An as_of of "now" stays unset: that is now by the server's clock.
   absl::Status Fill(Session& session, v1::AsOf& as_of_message) const;
+  // The same for the as_of of a request; a question about now has none.
+  template <typename Request>
+  absl::Status FillRequest(Session& session, Request& request) const {
+    return empty() ? absl::OkStatus() : Fill(session, *request.mutable_as_of());
+  }
 };
 
 // "award", "renewal", "supervision", "administrative".

@@ -10,6 +10,7 @@
 #include "base/strings.h"
 #include "client/cli/argument_checks.h"
 #include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/choice.h"
 #include "client/cli/counts.h"
 #include "client/cli/instants.h"
@@ -114,16 +115,10 @@ void Show(std::ostream& out, const Answer& answer) {
 int Create(Session& session, const CreateFlags& flags) {
   auto request = MakeRequest(session, flags);
   if (!request.ok()) return session.Fail(request.status());
-  const auto client = session.client();
-  if (!client.ok()) return session.Fail(client.status());
-  const auto answer = (*client)->CreateAward(*std::move(request));
-  if (!answer.ok()) return session.Fail(answer.status());
-  if (session.json()) {
-    session.PrintJson(*answer);
-  } else {
-    Show(session.out(), *answer);
-  }
-  return kDone;
+  return Ask(session, *std::move(request), &client::Client::CreateAward,
+             [&](const v1::CreateAwardResponse& answer) {
+               return JsonOr(session, answer, [&] { Show(session.out(), answer); });
+             });
 }
 
 template <typename Request, typename Answer, typename Fill>
@@ -137,10 +132,8 @@ int Move(Session& session, const ResourceFlags& flags, const Fill& fill,
     CHENGXIN_ASSIGN_OR_RETURN(v1::GetAwardResponse answer, client.GetAward(get));
     return std::move(*answer.mutable_award());
   };
-  return CommandResource(
-      session, flags, request, read, fill,
-      [call](client::Client& client, Request filled) { return (client.*call)(std::move(filled)); },
-      [&session](const Answer& answer) { Show(session.out(), answer); });
+  return CommandResource(session, flags, request, read, fill, call,
+                         [&session](const Answer& answer) { Show(session.out(), answer); });
 }
 
 // A number from 0 to 100 with at most two decimals, in hundredths.
@@ -194,16 +187,9 @@ int Close(Session& session, const CloseFlags& flags) {
 int Get(Session& session, const ListFlags& flags) {
   v1::GetAwardRequest request;
   request.set_name(ResourceName("awards/", flags.name));
-  const auto client = session.client();
-  if (!client.ok()) return session.Fail(client.status());
-  const auto answer = (*client)->GetAward(request);
-  if (!answer.ok()) return session.Fail(answer.status());
-  if (session.json()) {
-    session.PrintJson(answer->award());
-  } else {
-    Print(session.out(), answer->award());
-  }
-  return kDone;
+  return Ask(session, request, &client::Client::GetAward, [&](const v1::GetAwardResponse& answer) {
+    return JsonOr(session, answer.award(), [&] { Print(session.out(), answer.award()); });
+  });
 }
 
 int List(Session& session, const ListFlags& flags) {

@@ -37,14 +37,9 @@ int MoveCase(Session& session, const ResourceFlags& flags, const Fill& fill,
     if (!answer.ok()) return answer.status();
     return std::move(*answer->mutable_case_());
   };
-  return CommandResource(
-      session, flags, request, read, fill,
-      [call](client::Client& client, Request filled) { return (client.*call)(std::move(filled)); },
-      [&session](const Answer& answer) { ShowMoved(session.out(), answer); });
+  return CommandResource(session, flags, request, read, fill, call,
+                         [&session](const Answer& answer) { ShowMoved(session.out(), answer); });
 }
-
-// A move that says no more than its name.
-inline constexpr auto kNothingMore = [](const v1::Case&, auto&) { return absl::OkStatus(); };
 
 }  // namespace chengxin::cli
 

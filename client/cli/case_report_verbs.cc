@@ -6,6 +6,7 @@
 #include "CLI/CLI.hpp"
 #include "base/status.h"
 #include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/case_moves.h"
 #include "client/cli/choice.h"
 #include "client/cli/evidence.h"
@@ -80,16 +81,10 @@ absl::StatusOr<v1::OpenCaseRequest> MakeRequest(const ReportFlags& flags, const 
 int Open(Session& session, const ReportFlags& flags) {
   auto request = MakeRequest(flags, session.flags().as);
   if (!request.ok()) return session.Fail(request.status());
-  const auto client = session.client();
-  if (!client.ok()) return session.Fail(client.status());
-  const auto answer = (*client)->OpenCase(*std::move(request));
-  if (!answer.ok()) return session.Fail(answer.status());
-  if (session.json()) {
-    session.PrintJson(*answer);
-  } else {
-    ShowMoved(session.out(), *answer);
-  }
-  return kDone;
+  return Ask(session, *std::move(request), &client::Client::OpenCase,
+             [&](const v1::OpenCaseResponse& answer) {
+               return JsonOr(session, answer, [&] { ShowMoved(session.out(), answer); });
+             });
 }
 
 void AddContentFlags(CLI::App& verb, Session& session, ReportFlags& flags, bool required) {

@@ -6,6 +6,7 @@
 #include "CLI/CLI.hpp"
 #include "base/status.h"
 #include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/case_moves.h"
 #include "client/cli/choice.h"
 #include "client/cli/counts.h"
@@ -46,26 +47,17 @@ struct DeadlineFlags {
 int Get(Session& session, const ListFlags& flags) {
   v1::GetCaseRequest request;
   request.set_name(ResourceName("cases/", flags.name));
-  const auto client = session.client();
-  if (!client.ok()) return session.Fail(client.status());
-  const auto answer = (*client)->GetCase(request);
-  if (!answer.ok()) return session.Fail(answer.status());
-  if (session.json()) {
-    session.PrintJson(answer->case_());
-  } else {
-    Print(session.out(), answer->case_());
-  }
-  return kDone;
+  return Ask(session, request, &client::Client::GetCase, [&](const v1::GetCaseResponse& answer) {
+    return JsonOr(session, answer.case_(), [&] { Print(session.out(), answer.case_()); });
+  });
 }
 
 int List(Session& session, const ListFlags& flags) {
   v1::ListCasesRequest request;
   request.set_organization_code(flags.code);
-  for (const std::string& text : flags.states) {
-    const auto state = Choose("state", kStates, text);
-    if (!state.ok()) return session.Fail(state.status());
-    request.add_states(*state);
-  }
+  if (const absl::Status status = ChooseAll("state", kStates, flags.states, *request.mutable_states());
+      !status.ok())
+    return session.Fail(status);
   const auto client = session.client();
   if (!client.ok()) return session.Fail(client.status());
   return ListAll(

@@ -11,6 +11,7 @@
 #include "base/strings.h"
 #include "client/cli/argument_checks.h"
 #include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/exit_codes.h"
 #include "client/cli/table.h"
 #include "client/cli/verbs.h"
@@ -63,27 +64,21 @@ int Activate(Session& session, const CatalogueFlags& flags) {
   v1::ActivateCatalogueRequest request;
   *request.mutable_catalogue() = *std::move(catalogue);
   request.set_request_id(flags.request_id);
-  const auto client = session.client();
-  if (!client.ok()) return session.Fail(client.status());
-  const auto answer = (*client)->ActivateCatalogue(std::move(request));
-  if (!answer.ok()) return session.Fail(answer.status());
-  if (session.json()) {
-    session.PrintJson(*answer);
-  } else {
-    session.out() << "现行目录 (catalogue in force) " << answer->version() << "，版本 (revision) "
-                  << answer->revision() << '\n';
-  }
-  return kDone;
+  return Ask(session, std::move(request), &client::Client::ActivateCatalogue,
+             [&](const v1::ActivateCatalogueResponse& answer) {
+               return JsonOr(session, answer, [&] {
+                 session.out() << "现行目录 (catalogue in force) " << answer.version() << "，版本 (revision) "
+                               << answer.revision() << '\n';
+               });
+             });
 }
 
 int Get(Session& session, const CatalogueFlags& flags) {
   v1::GetCatalogueRequest request;
   request.set_without_tables(!flags.tables);
   const InstantFlags instants{.as_of = flags.as_of, .known_at = "", .effective_at = ""};
-  if (!instants.empty()) {
-    const absl::Status status = instants.Fill(session, *request.mutable_as_of());
-    if (!status.ok()) return session.Fail(status);
-  }
+  if (const absl::Status status = instants.FillRequest(session, request); !status.ok())
+    return session.Fail(status);
   const auto client = session.client();
   if (!client.ok()) return session.Fail(client.status());
   const auto answer = (*client)->GetCatalogue(request);

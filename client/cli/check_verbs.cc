@@ -10,6 +10,7 @@
 #include "base/strings.h"
 #include "client/cli/argument_checks.h"
 #include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/characters.h"
 #include "client/cli/counts.h"
 #include "client/cli/exit_codes.h"
@@ -51,8 +52,7 @@ absl::Status Fill(Session& session, const CheckFlags& flags, Request& request) {
   context.set_purchaser(ResourceName("purchasers/", flags.purchaser));
   for (const std::string& kind : flags.qualifications) context.add_required_qualifications(kind);
   if (context.ByteSizeLong() > 0) *request.mutable_context() = std::move(context);
-  if (!flags.instants.empty())
-    CHENGXIN_RETURN_IF_ERROR(flags.instants.Fill(session, *request.mutable_as_of()));
+  CHENGXIN_RETURN_IF_ERROR(flags.instants.FillRequest(session, request));
   request.set_at_least_revision(flags.at_least);
   return absl::OkStatus();
 }
@@ -60,11 +60,7 @@ absl::Status Fill(Session& session, const CheckFlags& flags, Request& request) {
 // Shows the answer; the exit code is its verdict's.
 template <typename Answer>
 int Show(const Session& session, const Answer& answer, v1::Verdict verdict) {
-  if (session.json()) {
-    session.PrintJson(answer);
-  } else {
-    Print(session.out(), answer);
-  }
+  JsonOr(session, answer, [&] { Print(session.out(), answer); });
   return ExitCodeOf(verdict);
 }
 
@@ -73,11 +69,10 @@ int CheckOne(Session& session, const CheckFlags& flags) {
   request.set_organization_code(flags.code);
   if (flags.basic) request.set_view(v1::ELIGIBILITY_VIEW_BASIC);
   if (const absl::Status status = Fill(session, flags, request); !status.ok()) return session.Fail(status);
-  const auto client = session.client();
-  if (!client.ok()) return session.Fail(client.status());
-  const auto answer = (*client)->CheckEligibility(request);
-  if (!answer.ok()) return session.Fail(answer.status());
-  return Show(session, *answer, answer->eligibility().verdict());
+  return Ask(session, request, &client::Client::CheckEligibility,
+             [&](const v1::CheckEligibilityResponse& answer) {
+               return Show(session, answer, answer.eligibility().verdict());
+             });
 }
 
 // Says on which lines of the file the codes stand that the server does not accept.
@@ -124,11 +119,9 @@ int CheckConsortium(Session& session, const CheckFlags& flags) {
   v1::CheckConsortiumRequest request;
   for (const std::string& code : flags.members) request.add_member_codes(code);
   if (const absl::Status status = Fill(session, flags, request); !status.ok()) return session.Fail(status);
-  const auto client = session.client();
-  if (!client.ok()) return session.Fail(client.status());
-  const auto answer = (*client)->CheckConsortium(request);
-  if (!answer.ok()) return session.Fail(answer.status());
-  return Show(session, *answer, answer->verdict());
+  return Ask(
+      session, request, &client::Client::CheckConsortium,
+      [&](const v1::CheckConsortiumResponse& answer) { return Show(session, answer, answer.verdict()); });
 }
 
 void AddFlags(CLI::App& verb, CheckFlags& flags) {

@@ -5,10 +5,14 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "base/status.h"
 #include "base/strings.h"
 #include "client/error.h"
+#include "google/protobuf/repeated_field.h"
 
 namespace chengxin::cli {
 
@@ -28,6 +32,17 @@ absl::StatusOr<Enum> Choose(std::string_view flag, const Choice<Enum> (&choices)
   }
   return client::FieldError(flag, StrCat("\"", text.substr(0, 60),
                                          "\" 不是可用的值 (is not a choice), 应为 (expected) ", expected));
+}
+
+// Every word of a flag that may be repeated, likewise.
+template <typename Enum, size_t N>
+absl::Status ChooseAll(std::string_view flag, const Choice<Enum> (&choices)[N],
+                       const std::vector<std::string>& texts, google::protobuf::RepeatedField<int>& values) {
+  for (const std::string& text : texts) {
+    CHENGXIN_ASSIGN_OR_RETURN(const Enum value, Choose(flag, choices, text));
+    values.Add(value);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace chengxin::cli

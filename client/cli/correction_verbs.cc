@@ -97,11 +97,7 @@ int Correct(Session& session, const CorrectFlags& flags) {
       session, flags.resource, request,
       UnlessEtagGiven(flags.resource,
                       [&](client::Client& client) { return ReadRecord(client, flags.resource.name); }),
-      [](const v1::CreditRecord&, auto&) { return absl::OkStatus(); },
-      [](client::Client& client, v1::CorrectRecordRequest filled) {
-        return client.CorrectRecord(std::move(filled));
-      },
-      [&session](const v1::CorrectRecordResponse& answer) {
+      kNothingMore, &client::Client::CorrectRecord, [&session](const v1::CorrectRecordResponse& answer) {
         session.out() << "已更正 (corrected)，版本 " << answer.revision() << '\n';
         Print(session.out(), answer.record());
         if (!answer.case_().empty())
@@ -124,9 +120,7 @@ int Withdraw(Session& session, const WithdrawFlags& flags) {
         CHENGXIN_ASSIGN_OR_RETURN(*withdrawal.mutable_decided_on(), ParseDay("decided-on", flags.decided_on));
         return absl::OkStatus();
       },
-      [](client::Client& client, v1::WithdrawRecordRequest filled) {
-        return client.WithdrawRecord(std::move(filled));
-      },
+      &client::Client::WithdrawRecord,
       [&session](const v1::WithdrawRecordResponse& answer) {
         session.out() << "已撤销 (withdrawn)，版本 " << answer.revision() << '\n';
         Print(session.out(), answer.record());
@@ -181,9 +175,7 @@ int Review(Session& session, const ReviewFlags& flags) {
       [&flags](const ReviewedItem&, v1::NoteReviewRequest& filled) {
         return FillReview(flags, *filled.mutable_review());
       },
-      [](client::Client& client, v1::NoteReviewRequest filled) {
-        return client.NoteReview(std::move(filled));
-      },
+      &client::Client::NoteReview,
       [&session](const v1::NoteReviewResponse& answer) {
         session.out() << "已标注 (noted)，版本 " << answer.revision() << '\n';
         if (answer.has_listing()) Print(session.out(), answer.listing());

@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/counts.h"
 #include "client/cli/exit_codes.h"
 #include "client/cli/listing_filter.h"
@@ -27,20 +28,11 @@ struct ListingFlags {
 int Get(Session& session, const ListingFlags& flags) {
   v1::GetListingRequest request;
   request.set_name(ResourceName("listings/", flags.name));
-  if (!flags.instants.empty()) {
-    const absl::Status status = flags.instants.Fill(session, *request.mutable_as_of());
-    if (!status.ok()) return session.Fail(status);
-  }
-  const auto client = session.client();
-  if (!client.ok()) return session.Fail(client.status());
-  const auto answer = (*client)->GetListing(request);
-  if (!answer.ok()) return session.Fail(answer.status());
-  if (session.json()) {
-    session.PrintJson(answer->listing());
-  } else {
-    Print(session.out(), answer->listing());
-  }
-  return kDone;
+  if (const absl::Status status = flags.instants.FillRequest(session, request); !status.ok())
+    return session.Fail(status);
+  return Ask(session, request, &client::Client::GetListing, [&](const v1::GetListingResponse& answer) {
+    return JsonOr(session, answer.listing(), [&] { Print(session.out(), answer.listing()); });
+  });
 }
 
 void ShowListing(const Session& session, const v1::Listing& listing, Table& table) {

@@ -4,6 +4,7 @@
 
 #include "CLI/CLI.hpp"
 #include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/counts.h"
 #include "client/cli/exit_codes.h"
 #include "client/cli/paging.h"
@@ -27,20 +28,12 @@ struct OrganizationFlags {
 int Get(Session& session, const OrganizationFlags& flags) {
   v1::GetOrganizationRequest request;
   request.set_code(flags.code);
-  if (!flags.instants.empty()) {
-    const absl::Status status = flags.instants.Fill(session, *request.mutable_as_of());
-    if (!status.ok()) return session.Fail(status);
-  }
-  const auto client = session.client();
-  if (!client.ok()) return session.Fail(client.status());
-  const auto answer = (*client)->GetOrganization(request);
-  if (!answer.ok()) return session.Fail(answer.status());
-  if (session.json()) {
-    session.PrintJson(answer->organization());
-  } else {
-    Print(session.out(), answer->organization());
-  }
-  return kDone;
+  if (const absl::Status status = flags.instants.FillRequest(session, request); !status.ok())
+    return session.Fail(status);
+  return Ask(
+      session, request, &client::Client::GetOrganization, [&](const v1::GetOrganizationResponse& answer) {
+        return JsonOr(session, answer.organization(), [&] { Print(session.out(), answer.organization()); });
+      });
 }
 
 int List(Session& session, const OrganizationFlags& flags) {

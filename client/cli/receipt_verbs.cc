@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/exit_codes.h"
 #include "client/cli/instants.h"
 #include "client/cli/resource_command.h"
@@ -77,31 +78,18 @@ absl::StatusOr<v1::CertifyRequest> MakeRequest(Session& session, const CertifyFl
 int Certify(Session& session, const CertifyFlags& flags) {
   auto request = MakeRequest(session, flags);
   if (!request.ok()) return session.Fail(request.status());
-  const auto client = session.client();
-  if (!client.ok()) return session.Fail(client.status());
-  const auto answer = (*client)->Certify(*std::move(request));
-  if (!answer.ok()) return session.Fail(answer.status());
-  if (session.json()) {
-    session.PrintJson(answer->receipt());
-  } else {
-    PrintRecord(session.out(), answer->receipt());
-  }
-  return ExitCodeOf(VerdictOf(answer->receipt()));
+  return Ask(session, *std::move(request), &client::Client::Certify, [&](const v1::CertifyResponse& answer) {
+    JsonOr(session, answer.receipt(), [&] { PrintRecord(session.out(), answer.receipt()); });
+    return ExitCodeOf(VerdictOf(answer.receipt()));
+  });
 }
 
 int Get(Session& session, const std::string& number) {
   v1::GetReceiptRequest request;
   request.set_name(ResourceName("receipts/", number));
-  const auto client = session.client();
-  if (!client.ok()) return session.Fail(client.status());
-  const auto answer = (*client)->GetReceipt(request);
-  if (!answer.ok()) return session.Fail(answer.status());
-  if (session.json()) {
-    session.PrintJson(answer->receipt());
-  } else {
-    PrintRecord(session.out(), answer->receipt());
-  }
-  return kDone;
+  return Ask(session, request, &client::Client::GetReceipt, [&](const v1::GetReceiptResponse& answer) {
+    return JsonOr(session, answer.receipt(), [&] { PrintRecord(session.out(), answer.receipt()); });
+  });
 }
 
 void AddCertify(CLI::App& app, Session& session) {

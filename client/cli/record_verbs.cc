@@ -6,8 +6,8 @@
 #include "base/status.h"
 #include "client/cli/argument_checks.h"
 #include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/counts.h"
-#include "client/cli/exit_codes.h"
 #include "client/cli/paging.h"
 #include "client/cli/print_resources.h"
 #include "client/cli/show_created_record.h"
@@ -32,20 +32,11 @@ struct RecordFlags {
 int Get(Session& session, const RecordFlags& flags) {
   v1::GetRecordRequest request;
   request.set_name(flags.name);
-  if (!flags.instants.empty()) {
-    const absl::Status status = flags.instants.Fill(session, *request.mutable_as_of());
-    if (!status.ok()) return session.Fail(status);
-  }
-  const auto client = session.client();
-  if (!client.ok()) return session.Fail(client.status());
-  const auto answer = (*client)->GetRecord(request);
-  if (!answer.ok()) return session.Fail(answer.status());
-  if (session.json()) {
-    session.PrintJson(answer->record());
-  } else {
-    Print(session.out(), answer->record());
-  }
-  return kDone;
+  if (const absl::Status status = flags.instants.FillRequest(session, request); !status.ok())
+    return session.Fail(status);
+  return Ask(session, request, &client::Client::GetRecord, [&](const v1::GetRecordResponse& answer) {
+    return JsonOr(session, answer.record(), [&] { Print(session.out(), answer.record()); });
+  });
 }
 
 int List(Session& session, const RecordFlags& flags) {

@@ -33,10 +33,8 @@ absl::Status WritePage(const std::string& path, const std::string& page) {
 int Report(Session& session, const ReportFlags& flags) {
   v1::GetCreditReportRequest request;
   request.set_organization_code(flags.code);
-  if (!flags.instants.empty()) {
-    const absl::Status status = flags.instants.Fill(session, *request.mutable_as_of());
-    if (!status.ok()) return session.Fail(status);
-  }
+  if (const absl::Status status = flags.instants.FillRequest(session, request); !status.ok())
+    return session.Fail(status);
   if (!flags.html.empty()) request.set_format(v1::REPORT_FORMAT_HTML);
   const auto client = session.client();
   if (!client.ok()) return session.Fail(client.status());

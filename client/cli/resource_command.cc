@@ -8,8 +8,9 @@ void AddRequestId(CLI::App& verb, std::string& request_id) {
   verb.add_option("--request-id", request_id, "重试时使用同一标识 (the same for a repetition)");
 }
 
-void AddResourceFlags(CLI::App& verb, ResourceFlags& flags, const std::string& name_help) {
-  verb.add_option("NAME", flags.name, name_help)->required();
+void AddResourceFlags(CLI::App& verb, ResourceFlags& flags, const std::string& name_help,
+                      const std::string& positional) {
+  verb.add_option(positional, flags.name, name_help)->required();
   verb.add_option("--etag", flags.etag,
                   "作出决定时所见的etag，缺省为现在的 (the etag decided on; default: as it is now)");
   AddRequestId(verb, flags.request_id);

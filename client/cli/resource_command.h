@@ -2,10 +2,11 @@
 #ifndef CHENGXIN_CLIENT_CLI_RESOURCE_COMMAND_H_
 #define CHENGXIN_CLIENT_CLI_RESOURCE_COMMAND_H_
 
+#include <functional>
 #include <string>
 #include <utility>
 
-#include "client/cli/exit_codes.h"
+#include "client/cli/ask.h"
 #include "client/cli/session.h"
 #include "client/error.h"
 
@@ -24,14 +25,15 @@ struct ResourceFlags {
 // --request-id alone. `request_id` must outlive `verb`.
 void AddRequestId(CLI::App& verb, std::string& request_id);
 // NAME, --etag, --request-id. `flags` must outlive `verb`.
-void AddResourceFlags(CLI::App& verb, ResourceFlags& flags, const std::string& name_help);
+void AddResourceFlags(CLI::App& verb, ResourceFlags& flags, const std::string& name_help,
+                      const std::string& positional = "NAME");
 
 // Tells a failure of a command on a resource. Where its outcome is unknown it is repeated with the same etag
 // too, which the resource may not have any more. Returns the exit code.
 int FailCommand(const Session& session, const absl::Status& status, const std::string& etag);
 
 // Reads the resource with `read` (a StatusOr of it), lets `fill` (a Status) put what the flags say into the
-// request, sends it with `send` (a StatusOr of the answer) and shows the answer: as JSON, or with `show`.
+// request, sends it with `send`, a method of the client, and shows the answer: as JSON, or with `show`.
 // Where an etag was given it is sent; otherwise the resource's as it is read now.
 template <typename Request, typename Read, typename Fill, typename Send, typename Show>
 int CommandResource(Session& session, const ResourceFlags& flags, Request request, const Read& read,
@@ -44,15 +46,13 @@ int CommandResource(Session& session, const ResourceFlags& flags, Request reques
   request.set_request_id(flags.request_id);
   if (const absl::Status filled = fill(*resource, request); !filled.ok()) return session.Fail(filled);
   const std::string etag = request.etag();
-  const auto answer = send(**client, std::move(request));
+  const auto answer = std::invoke(send, **client, std::move(request));
   if (!answer.ok()) return FailCommand(session, answer.status(), etag);
-  if (session.json()) {
-    session.PrintJson(*answer);
-  } else {
-    show(*answer);
-  }
-  return kDone;
+  return JsonOr(session, *answer, [&] { show(*answer); });
 }
+
+// The `fill` of a command that says no more than its name.
+inline constexpr auto kNothingMore = [](const auto& resource, auto& request) { return absl::OkStatus(); };
 
 // `read`, but an empty resource where an etag was given: who may act need not be allowed to read. For
 // commands whose `fill` looks at flags alone. `flags` must outlive it.

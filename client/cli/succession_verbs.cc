@@ -14,6 +14,8 @@ namespace chengxin::cli {
 
 namespace {
 
+constexpr char kCode[] = "统一社会信用代码，曾用的也可 (any code it ever had)";
+
 // An organization is named by any code it ever had.
 struct ChangeFlags {
   ResourceFlags resource;
@@ -45,10 +47,7 @@ int ChangeCode(Session& session, const ChangeFlags& flags) {
       session, flags.resource, request,
       UnlessEtagGiven(flags.resource,
                       [&](client::Client& client) { return ReadOrganization(client, flags.resource.name); }),
-      [](const v1::Organization&, auto&) { return absl::OkStatus(); },
-      [](client::Client& client, v1::ChangeOrganizationCodeRequest filled) {
-        return client.ChangeOrganizationCode(std::move(filled));
-      },
+      kNothingMore, &client::Client::ChangeOrganizationCode,
       [&session](const v1::ChangeOrganizationCodeResponse& answer) {
         session.out() << "已换码 (changed)，版本 " << answer.revision() << '\n';
         Print(session.out(), answer.organization());
@@ -69,23 +68,13 @@ int Merge(Session& session, const MergeFlags& flags) {
         CHENGXIN_ASSIGN_OR_RETURN(*filled.mutable_merged_on(), ParseDay("merged-on", flags.merged_on));
         return absl::OkStatus();
       },
-      [](client::Client& client, v1::MergeOrganizationRequest filled) {
-        return client.MergeOrganization(std::move(filled));
-      },
+      &client::Client::MergeOrganization,
       [&session](const v1::MergeOrganizationResponse& answer) {
         session.out() << "已合并 (merged)，版本 " << answer.revision() << '\n';
         Print(session.out(), answer.organization());
         session.out() << "\n存续的组织 (successor)\n";
         Print(session.out(), answer.successor());
       });
-}
-
-// CODE stands where other commands have NAME.
-void AddCodeFlags(CLI::App& verb, ResourceFlags& flags) {
-  verb.add_option("CODE", flags.name, "统一社会信用代码，曾用的也可 (any code it ever had)")->required();
-  verb.add_option("--etag", flags.etag,
-                  "作出决定时所见的etag，缺省为现在的 (the etag decided on; default: as it is now)");
-  AddRequestId(verb, flags.request_id);
 }
 
 }  // namespace
@@ -95,7 +84,7 @@ void AddSuccessionVerbs(CLI::App& organization, Session& session) {
   CLI::App* const code = organization.add_subcommand(
       "change-code",
       "换码；曾用代码仍指向同一组织 (another code; former codes lead to the same organization)");
-  AddCodeFlags(*code, change->resource);
+  AddResourceFlags(*code, change->resource, kCode, "CODE");
   code->add_option("NEW", change->new_code, "新代码 (the new code)")->required();
   AddLongText(*code, session, "--reason", change->reason, "理由 (why)")->required();
   code->footer(
@@ -107,7 +96,7 @@ void AddSuccessionVerbs(CLI::App& organization, Session& session) {
   const auto flags = std::make_shared<MergeFlags>();
   CLI::App* const merge = organization.add_subcommand(
       "merge", "并入另一组织；在列的由存续的组织承继 (merged into another, which inherits its listings)");
-  AddCodeFlags(*merge, flags->resource);
+  AddResourceFlags(*merge, flags->resource, kCode, "CODE");
   merge->add_option("SUCCESSOR", flags->successor, "存续的组织的代码 (the organization it was merged into)")
       ->required();
   merge->add_option("--merged-on", flags->merged_on, "合并之日 (day of the merger)")->required();

@@ -1,10 +1,19 @@
-#include "client/cli/watch_end.h"
+#include "client/cli/watch_run.h"
 
+#include "CLI/CLI.hpp"
 #include "base/strings.h"
+#include "client/cli/counts.h"
 #include "client/cli/exit_codes.h"
 #include "client/cli/table.h"
 
 namespace chengxin::cli {
+
+void AddWatchFlags(CLI::App& verb, WatchFlags& flags) {
+  AddRevisionFlag(verb, "--resume", flags.resume, "从此版本之后继续 (continue after this revision)");
+  verb.add_option("--heartbeat", flags.heartbeat, "心跳间隔秒数 (seconds between heartbeats)")
+      ->check(CLI::Range(1, 300));
+  verb.add_flag("--heartbeats", flags.heartbeats, "也显示心跳 (show heartbeats too)");
+}
 
 void TellInterrupted(const Session& session, const absl::Status& why, uint64_t cursor) {
   session.err() << "连接中断，将从版本 " << cursor << " 之后继续 (interrupted, resuming after revision "
