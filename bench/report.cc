@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <string_view>
 
 namespace chengxin::bench {
 
@@ -23,10 +22,12 @@ Settings ParseSettings(int argc, char** argv, const std::vector<Size>& sizes) {
       settings.run_length = absl::Milliseconds(200);
     } else if (flag == "--runs" && i + 1 < argc) {
       settings.runs = std::max(1, std::atoi(argv[++i]));
+    } else if (flag == "--only" && i + 1 < argc) {
+      settings.only = argv[++i];
     } else if (flag == "--seconds" && i + 1 < argc) {
       settings.run_length = absl::Seconds(std::max(0.1, std::atof(argv[++i])));
     } else {
-      std::fprintf(stderr, "%s: %s; expected %s or --seconds S\n", argv[0], argv[i], expected.c_str());
+      std::fprintf(stderr, "%s: %s; expected %s, --only TEXT or --seconds S\n", argv[0], argv[i], expected.c_str());
       std::exit(2);
     }
   }

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -20,6 +21,10 @@ struct Settings {
   int runs = 5;
   // Length of one run of a throughput.
   absl::Duration run_length = absl::Seconds(5);
+  // Only the measures whose name holds it, in benchmarks of several; all where it is empty.
+  std::string only;
+
+  bool Wants(std::string_view measure) const { return measure.find(only) != std::string_view::npos; }
 };
 
 // A size of a benchmark that has a flag of its own, for example "--organizations"; a whole number from 1 on.
@@ -28,7 +33,7 @@ struct Size {
   int* value = nullptr;
 };
 
-// Reads --short, --runs N, --seconds S and the sizes; ends the program with a message for anything else.
+// Reads --short, --runs N, --seconds S, --only TEXT and the sizes; ends the program with a message for anything else.
 Settings ParseSettings(int argc, char** argv, const std::vector<Size>& sizes = {});
 
 // Values of several runs of one thing.
