@@ -27,7 +27,8 @@ Settings ParseSettings(int argc, char** argv, const std::vector<Size>& sizes) {
     } else if (flag == "--seconds" && i + 1 < argc) {
       settings.run_length = absl::Seconds(std::max(0.1, std::atof(argv[++i])));
     } else {
-      std::fprintf(stderr, "%s: %s; expected %s, --only TEXT or --seconds S\n", argv[0], argv[i], expected.c_str());
+      std::fprintf(stderr, "%s: %s; expected %s, --only TEXT or --seconds S\n", argv[0], argv[i],
+                   expected.c_str());
       std::exit(2);
     }
   }

@@ -33,7 +33,8 @@ struct Size {
   int* value = nullptr;
 };
 
-// Reads --short, --runs N, --seconds S, --only TEXT and the sizes; ends the program with a message for anything else.
+// Reads --short, --runs N, --seconds S, --only TEXT and the sizes; ends the program with a message for
+// anything else.
 Settings ParseSettings(int argc, char** argv, const std::vector<Size>& sizes = {});
 
 // Values of several runs of one thing.

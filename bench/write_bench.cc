@@ -204,16 +204,15 @@ int Main(int argc, char** argv) {
   for (const size_t in_flight : {size_t{1}, size_t{64}}) {
     const std::string measure = StrCat("Engine::Submit, penalty and decision, ", in_flight, " in flight");
     if (!settings.Wants(measure)) continue;
-    Beside(folder, populated,
-           [&](const std::string& data) {
-             return SubmitPenalties(data, in_flight, population, settings.run_length);
-           })
-        .Print(settings, measure, "commands/s", kSubmitBar);
+    Beside(folder, populated, [&](const std::string& data) {
+      return SubmitPenalties(data, in_flight, population, settings.run_length);
+    }).Print(settings, measure, "commands/s", kSubmitBar);
   }
   const std::string import = StrCat("import of ", imported, " organizations over gRPC");
   if (settings.Wants(import)) {
-    Beside(folder, empty, [&](const std::string& data) { return ImportOverGrpc(data, imported); })
-        .Print(settings, import, "organizations/s", kImportBar);
+    Beside(folder, empty, [&](const std::string& data) {
+      return ImportOverGrpc(data, imported);
+    }).Print(settings, import, "organizations/s", kImportBar);
   }
   return 0;
 }

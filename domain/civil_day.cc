@@ -43,7 +43,17 @@ absl::StatusOr<CivilDay> CivilDay::Parse(std::string_view text) {
 }
 
 std::string CivilDay::ToString() const {
-  return absl::StrFormat("%04d-%02d-%02d", static_cast<int>(day_.year()), day_.month(), day_.day());
+  // The end of the longest period a catalogue may name.
+  if (day_.year() > 9999) return absl::StrFormat("%d-%02d-%02d", day_.year(), day_.month(), day_.day());
+  // By hand: an entry of a list has a dozen days, all of them written anew whenever it changes.
+  std::string text = "0000-00-00";
+  const auto write = [&text](int number, size_t last, size_t digits) {
+    for (; digits > 0; --digits, --last, number /= 10) text[last] = static_cast<char>('0' + number % 10);
+  };
+  write(static_cast<int>(day_.year()), 3, 4);
+  write(day_.month(), 6, 2);
+  write(day_.day(), 9, 2);
+  return text;
 }
 
 bool CivilDay::is_weekend() const {

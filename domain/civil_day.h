@@ -39,7 +39,10 @@ class CivilDay {
   CivilDay operator-(int days) const { return CivilDay(day_ - days); }
   int operator-(CivilDay other) const { return static_cast<int>(day_ - other.day_); }
   bool operator==(const CivilDay& other) const { return day_ == other.day_; }
-  std::strong_ordering operator<=>(const CivilDay& other) const { return number() <=> other.number(); }
+  std::strong_ordering operator<=>(const CivilDay& other) const {
+    if (day_ == other.day_) return std::strong_ordering::equal;
+    return day_ < other.day_ ? std::strong_ordering::less : std::strong_ordering::greater;
+  }
 
  private:
   absl::CivilDay day_;

@@ -97,8 +97,9 @@ std::vector<MetGround> MetUnderLawOf(CivilDay law_day, CivilDay deciding_day, co
                                      const CompiledCatalogue& catalogue) {
   std::vector<MetGround> met;
   for (const v1::Ground& any_version : catalogue.message().grounds()) {
+    if (any_version.origin() != v1::GROUND_ORIGIN_LISTING || !any_version.has_penalty()) continue;
     const v1::Ground* row = catalogue.FindGround(any_version.id(), law_day);
-    if (row != &any_version || row->origin() != v1::GROUND_ORIGIN_LISTING || !row->has_penalty()) continue;
+    if (row != &any_version) continue;
     if (row->penalty().count() > 1) {
       if (auto counted = Count(record, records, row->penalty(), catalogue, deciding_day).Met(*row)) {
         met.push_back(*std::move(counted));

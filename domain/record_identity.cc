@@ -1,6 +1,7 @@
 #include "domain/record_identity.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -19,12 +20,22 @@ constexpr std::pair<std::string_view, std::string_view> kForms[] = {
     {"（", "["}, {"）", "]"}, {" ", ""},   {"\t", ""},  {"\n", ""},  {"\r", ""},  {"\u3000", ""},
 };
 
+// Whether a form may begin with the byte: most texts are nearly all other bytes.
+constexpr std::array<bool, 256> kBeginsForm = [] {
+  std::array<bool, 256> begins{};
+  for (const auto& [written, stands] : kForms) begins[static_cast<unsigned char>(written.front())] = true;
+  return begins;
+}();
+
 std::string Normalized(std::string_view text) {
   std::string normalized;
+  normalized.reserve(text.size());
   while (!text.empty()) {
-    const auto form = std::find_if(std::begin(kForms), std::end(kForms), [&](const auto& candidate) {
-      return text.substr(0, candidate.first.size()) == candidate.first;
-    });
+    const auto form = !kBeginsForm[static_cast<unsigned char>(text.front())]
+                          ? std::end(kForms)
+                          : std::find_if(std::begin(kForms), std::end(kForms), [&](const auto& candidate) {
+                              return text.starts_with(candidate.first);
+                            });
     if (form == std::end(kForms)) {
       normalized += text.front();
       text.remove_prefix(1);

@@ -147,12 +147,14 @@ std::optional<std::string> Committer::read_only_reason() const {
 }
 
 void Committer::Run() {
-  for (;;) {
+  // What waits here does not hold the deciding turn: passing it on wakes nobody where nothing is to be
+  // decided.
+  while (AwaitWork()) {
     Work work;
     deciding_.Lock();
     if (!TakeGroup(work)) {
       deciding_.Unlock();
-      return;
+      continue;
     }
     DecideGroup(work);
     writing_.Lock();
@@ -164,9 +166,14 @@ void Committer::Run() {
   }
 }
 
-bool Committer::TakeGroup(Work& work) {
+bool Committer::AwaitWork() {
   MutexLock lock(mu_);
   while (queue_.empty() && !stopping_) work_.Wait(mu_);
+  return !queue_.empty();
+}
+
+bool Committer::TakeGroup(Work& work) {
+  MutexLock lock(mu_);
   if (queue_.empty()) return false;
   work.start = std::chrono::steady_clock::now();
   size_t bytes = 0;
@@ -177,6 +184,8 @@ bool Committer::TakeGroup(Work& work) {
     queue_.pop_front();
   }
   queued_bytes_ -= bytes;
+  // What did not fit is the other thread's, which may wait for work.
+  if (!queue_.empty()) work_.NotifyOne();
   work.since = std::max({clock_.Now(), last_stamp_ + absl::Nanoseconds(1), floor_ + absl::Nanoseconds(1)});
   under_way_since_.push_back(work.since);
   return true;

@@ -84,7 +84,9 @@ class Committer {
   };
 
   void Run();
-  // Waits for commands and takes a group of them; false where there are none and never will be.
+  // Waits for commands; false where there are none and never will be.
+  bool AwaitWork();
+  // Takes a group of what waits; false where the other thread took it all.
   bool TakeGroup(Work& work) CHENGXIN_REQUIRES(deciding_);
   void DecideGroup(Work& work) CHENGXIN_REQUIRES(deciding_);
   absl::Time NextStamp(absl::Time since) CHENGXIN_REQUIRES(deciding_);

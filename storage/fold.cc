@@ -20,14 +20,6 @@ namespace chengxin::storage {
 
 namespace {
 
-// Where an event's resource is kept.
-struct Place {
-  Table table = Table::kMeta;
-  std::string resource;
-  const google::protobuf::Message* message = nullptr;
-  std::string_view code;  // empty where no standing changes
-};
-
 absl::Status Misnamed(int index, std::string_view name) {
   return absl::InvalidArgumentError(
       StrCat("events[", index, "] cannot be stored: its resource's name is \"", name, "\""));
@@ -141,15 +133,11 @@ absl::StatusOr<std::vector<DerivedRow>> DerivedRowsBefore(const Rows& rows, cons
 // One Change on its way into the views.
 class ChangeFold {
  public:
-  ChangeFold(const log::v1::Change& change, Overlay& overlay, std::vector<log::v1::Standing>& standings)
-      : change_(change), overlay_(overlay), standings_(standings) {}
+  ChangeFold(const log::v1::Change& change, const std::vector<Place>& places, Overlay& overlay,
+             std::vector<log::v1::Standing>& standings)
+      : change_(change), places_(places), overlay_(overlay), standings_(standings) {}
 
   absl::Status Run() {
-    places_.reserve(static_cast<size_t>(change_.events_size()));
-    for (int i = 0; i < change_.events_size(); ++i) {
-      CHENGXIN_ASSIGN_OR_RETURN(Place place, PlaceOf(change_.events(i), i));
-      places_.push_back(std::move(place));
-    }
     for (int i = 0; i < change_.events_size(); ++i) CHENGXIN_RETURN_IF_ERROR(FoldEvent(i));
     PutStandings();
     PutNames();
@@ -282,9 +270,9 @@ class ChangeFold {
   }
 
   const log::v1::Change& change_;
+  const std::vector<Place>& places_;
   Overlay& overlay_;
   std::vector<log::v1::Standing>& standings_;
-  std::vector<Place> places_;
   absl::flat_hash_map<std::string_view, size_t> standing_of_;
   std::vector<NameKeyChange> names_;
   // Of the resources that this Change has touched, by table and key.
@@ -325,11 +313,14 @@ absl::Status ForgetRequests(int64_t stamp_ns, Overlay& overlay, FoldState& state
 
 int64_t StampOf(const log::v1::Change& change) { return absl::ToUnixNanos(domain::TimeOf(change.stamp())); }
 
-absl::Status CheckEvents(const log::v1::Change& change) {
+absl::StatusOr<std::vector<Place>> PlacesOf(const log::v1::Change& change) {
+  std::vector<Place> places;
+  places.reserve(static_cast<size_t>(change.events_size()));
   for (int i = 0; i < change.events_size(); ++i) {
-    CHENGXIN_RETURN_IF_ERROR(PlaceOf(change.events(i), i).status());
+    CHENGXIN_ASSIGN_OR_RETURN(Place place, PlaceOf(change.events(i), i));
+    places.push_back(std::move(place));
   }
-  return absl::OkStatus();
+  return places;
 }
 
 absl::StatusOr<FoldState> ReadFoldState(const Rows& rows) {
@@ -341,9 +332,9 @@ absl::StatusOr<FoldState> ReadFoldState(const Rows& rows) {
                    .next_stamp_ns = std::nullopt};
 }
 
-absl::Status Fold(const log::v1::Change& change, Overlay& overlay, FoldState& state,
-                  std::vector<log::v1::Standing>& standings) {
-  CHENGXIN_RETURN_IF_ERROR(ChangeFold(change, overlay, standings).Run());
+absl::Status Fold(const log::v1::Change& change, const std::vector<Place>& places, Overlay& overlay,
+                  FoldState& state, std::vector<log::v1::Standing>& standings) {
+  CHENGXIN_RETURN_IF_ERROR(ChangeFold(change, places, overlay, standings).Run());
   // The Change's own stamp is among the rows now, and too young: there is always a next one to remember.
   return ForgetRequests(StampOf(change), overlay, state);
 }

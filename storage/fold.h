@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -36,13 +38,21 @@ absl::StatusOr<FoldState> ReadFoldState(const Rows& rows);
 // Nanoseconds since 1970 of the Change's stamp.
 int64_t StampOf(const log::v1::Change& change);
 
-// InvalidArgument where an event names no resource that can be stored.
-absl::Status CheckEvents(const log::v1::Change& change);
+// Where an event's resource is kept.
+struct Place {
+  Table table = Table::kMeta;
+  std::string resource;
+  const google::protobuf::Message* message = nullptr;  // within the event
+  std::string_view code;                               // empty where no standing changes
+};
 
-// Puts the views' rows of a Change, and appends the standings it changed. Errors are those of CheckEvents,
-// with nothing put, and of reading rows: then the overlay holds a part of the Change.
-absl::Status Fold(const log::v1::Change& change, Overlay& overlay, FoldState& state,
-                  std::vector<log::v1::Standing>& standings);
+// Of the events of a Change, in their order; InvalidArgument where one names no resource that can be stored.
+absl::StatusOr<std::vector<Place>> PlacesOf(const log::v1::Change& change);
+
+// Puts the views' rows of a Change, and appends the standings it changed. `places` are the Change's. Errors
+// are those of reading rows: then the overlay holds a part of the Change.
+absl::Status Fold(const log::v1::Change& change, const std::vector<Place>& places, Overlay& overlay,
+                  FoldState& state, std::vector<log::v1::Standing>& standings);
 
 // Puts what `meta` holds of the fold, once for a batch: the state and the revision the views are at.
 void PutFoldState(const FoldState& state, uint64_t revision, Overlay& overlay);

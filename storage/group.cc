@@ -46,10 +46,10 @@ absl::StatusOr<std::vector<Resource>> ReadDocket(const Rows& rows, Table table, 
 
 GroupImpl::GroupImpl(const Tables& tables, Head head, FoldState fold_state,
                      std::shared_ptr<const domain::CompiledCatalogue> catalogue,
-                     std::shared_ptr<const Overlay> below)
+                     std::shared_ptr<const Overlay> below, TableIterators idle)
     : base_(head),
       head_(std::move(head)),
-      overlay_(std::make_shared<Overlay>(tables, std::move(below))),
+      overlay_(std::make_shared<Overlay>(tables, std::move(below), std::move(idle))),
       fold_state_(fold_state),
       catalogue_(std::move(catalogue)) {}
 
@@ -205,7 +205,7 @@ absl::StatusOr<log::v1::Change> GroupImpl::Append(NewChange change) {
   CHENGXIN_RETURN_IF_ERROR(CheckNext(envelope));
   envelope.mutable_events()->Reserve(static_cast<int>(change.events.size()));
   for (log::v1::Event& event : change.events) envelope.mutable_events()->Add(std::move(event));
-  CHENGXIN_RETURN_IF_ERROR(CheckEvents(envelope));
+  CHENGXIN_ASSIGN_OR_RETURN(const std::vector<Place> places, PlacesOf(envelope));
   std::shared_ptr<const domain::CompiledCatalogue> catalogue = catalogue_;
   CHENGXIN_RETURN_IF_ERROR(CompileCatalogue(envelope, catalogue));
 
@@ -216,7 +216,7 @@ absl::StatusOr<log::v1::Change> GroupImpl::Append(NewChange change) {
   std::string bytes;
   AppendDeterministic(envelope, bytes);
   std::vector<log::v1::Standing> standings;
-  failure_ = Fold(envelope, *overlay_, fold_state_, standings);
+  failure_ = Fold(envelope, places, *overlay_, fold_state_, standings);
   if (!failure_.ok()) return failure_;
   overlay_->Put(Table::kLog, RevisionKey(envelope.revision()), bytes);
 

@@ -20,8 +20,8 @@ class GroupImpl final : public Group {
  public:
   // `below` holds the rows of the group before, where that is not in the tables yet.
   GroupImpl(const Tables& tables, Head head, FoldState fold_state,
-            std::shared_ptr<const domain::CompiledCatalogue> catalogue,
-            std::shared_ptr<const Overlay> below = nullptr);
+            std::shared_ptr<const domain::CompiledCatalogue> catalogue, std::shared_ptr<const Overlay> below,
+            TableIterators idle);
 
   std::shared_ptr<const domain::CompiledCatalogue> catalogue() const override { return catalogue_; }
   absl::StatusOr<std::optional<v1::Organization>> FindOrganization(std::string_view code) const override;

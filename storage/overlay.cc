@@ -43,23 +43,19 @@ Reading ReadingOf(Table table) {
 
 }  // namespace
 
-Overlay::Overlay(const Tables& tables, std::shared_ptr<const Overlay> below)
-    : tables_(tables),
-      below_(std::move(below)),
-      batch_(rocksdb::BytewiseComparator(), /*reserved_bytes=*/0, /*overwrite_key=*/true) {}
-
-std::unique_ptr<rocksdb::Iterator> Overlay::NewIterator(Table table) const {
-  std::unique_ptr<rocksdb::Iterator> base(below_ != nullptr ? below_->NewIterator(table).release()
-                                                            : tables_.Iterate(table).release());
-  if (!touched_[static_cast<size_t>(table)]) return base;
-  return std::unique_ptr<rocksdb::Iterator>(
-      batch_.NewIteratorWithBase(tables_.handle(table), base.release()));
-}
+Overlay::Overlay(const Tables& tables, std::shared_ptr<const Overlay> below, TableIterators idle)
+    : tables_(tables), below_(std::move(below)), idle_(std::move(idle)) {}
 
 RowIterator Overlay::Iterate(Table table) const {
-  std::unique_ptr<rocksdb::Iterator>& iterator = iterators_[static_cast<size_t>(table)];
-  if (iterator == nullptr) iterator = NewIterator(table);
-  return RowIterator(iterator.get(), ReleaseRows{.owned = false});
+  const auto index = static_cast<size_t>(table);
+  std::optional<LayeredRows>& rows = rows_[index];
+  if (!rows.has_value()) {
+    std::unique_ptr<rocksdb::Iterator>& iterator = iterators_[index];
+    iterator = std::move(idle_[index]);
+    if (iterator == nullptr || !iterator->Refresh().ok()) iterator.reset(tables_.Iterate(table).release());
+    rows.emplace(*iterator, written_[index], below_ != nullptr ? &below_->written_[index] : nullptr);
+  }
+  return RowIterator(&*rows, ReleaseRows{.owned = false});
 }
 
 const std::optional<std::string>* Overlay::FindGot(Table table, std::string_view key) const {
@@ -76,53 +72,55 @@ absl::StatusOr<bool> Overlay::Get(Table table, std::string_view key, std::string
   return true;
 }
 
-void Overlay::Touch(Table table) {
-  if (touched_[static_cast<size_t>(table)]) return;
-  touched_[static_cast<size_t>(table)] = true;
-  iterators_[static_cast<size_t>(table)].reset();
-}
-
 void Overlay::Put(Table table, std::string_view key, std::string_view value) {
-  rocksdb::ColumnFamilyHandle* const handle = tables_.handle(table);
-  const Reading reading = ReadingOf(table);
-  if (reading == Reading::kIterated) {
-    Touch(table);
-    Note(batch_.Put(handle, SliceOf(key), SliceOf(value)));
-    return;
-  }
-  Note(batch_.GetWriteBatch()->Put(handle, SliceOf(key), SliceOf(value)));
-  if (reading == Reading::kGot)
-    got_[static_cast<size_t>(table)].insert_or_assign(std::string(key), std::string(value));
+  Note(batch_.Put(tables_.handle(table), SliceOf(key), SliceOf(value)));
+  Write(table, key, value);
 }
 
 void Overlay::Delete(Table table, std::string_view key) {
-  rocksdb::ColumnFamilyHandle* const handle = tables_.handle(table);
-  const Reading reading = ReadingOf(table);
-  if (reading == Reading::kIterated) {
-    Touch(table);
-    Note(batch_.Delete(handle, SliceOf(key)));
-    return;
+  Note(batch_.Delete(tables_.handle(table), SliceOf(key)));
+  Write(table, key, std::nullopt);
+}
+
+void Overlay::Write(Table table, std::string_view key, std::optional<std::string_view> value) {
+  const auto index = static_cast<size_t>(table);
+  switch (ReadingOf(table)) {
+    case Reading::kIterated:
+      written_[index].insert_or_assign(std::string(key), value);
+      break;
+    case Reading::kGot:
+      got_[index].insert_or_assign(std::string(key), value);
+      break;
+    case Reading::kNone:
+      break;
   }
-  Note(batch_.GetWriteBatch()->Delete(handle, SliceOf(key)));
-  if (reading == Reading::kGot)
-    got_[static_cast<size_t>(table)].insert_or_assign(std::string(key), std::nullopt);
 }
 
 absl::StatusOr<rocksdb::WriteBatch*> Overlay::batch() {
   if (!failure_.ok()) return failure_;
-  return batch_.GetWriteBatch();
+  return &batch_;
 }
 
 void Overlay::Forget() {
-  for (auto& iterator : iterators_) iterator.reset();
+  for (std::optional<LayeredRows>& rows : rows_) rows.reset();
+  iterators_ = {};
+  for (auto& table : written_) table.clear();
   for (auto& table : got_) table.clear();
-  touched_.fill(false);
   batch_.Clear();
 }
 
 void Overlay::LetGo() {
-  for (auto& iterator : iterators_) iterator.reset();
+  for (std::optional<LayeredRows>& rows : rows_) rows.reset();
   below_.reset();
+}
+
+TableIterators Overlay::TakeIterators() const {
+  for (std::optional<LayeredRows>& rows : rows_) rows.reset();
+  TableIterators taken = std::move(idle_);
+  for (size_t i = 0; i < taken.size(); ++i) {
+    if (iterators_[i] != nullptr) taken[i] = std::move(iterators_[i]);
+  }
+  return taken;
 }
 
 void Overlay::Note(const rocksdb::Status& status) {

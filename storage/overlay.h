@@ -10,21 +10,28 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
-#include "rocksdb/utilities/write_batch_with_index.h"
+#include "rocksdb/write_batch.h"
+#include "storage/layered_rows.h"
 #include "storage/tables.h"
 
 namespace chengxin::storage {
 
+// Iterators over the tables that a group hands on to the next, which brings them up to date for less than
+// making them anew.
+using TableIterators = std::array<std::unique_ptr<rocksdb::Iterator>, kTableCount>;
+
 // Collects writes in one batch and reads the tables as if they were made. What can be read back depends on
 // how its table is read: tables of versions and stamps by Iterate, the log, sealed parts, record keys and
 // requests by Get; the others (names, listing changes, meta) not at all, which no group needs and which saves
-// the commit path an index of them.
+// the commit path a copy of them.
 //
 // Written to and read by one thread. Beneath it may lie the overlay of the group before, which nobody writes
 // to any more and which may be on its way into the tables meanwhile: its rows are the same in both.
 class Overlay final : public Rows {
  public:
-  explicit Overlay(const Tables& tables, std::shared_ptr<const Overlay> below = nullptr);
+  // `idle`: TakeIterators of an earlier overlay of the same tables.
+  explicit Overlay(const Tables& tables, std::shared_ptr<const Overlay> below = nullptr,
+                   TableIterators idle = {});
 
   // Borrowed: valid until the next call for the same table, or Forget. Rows must be sought anew after a Put.
   RowIterator Iterate(Table table) const override;
@@ -42,24 +49,24 @@ class Overlay final : public Rows {
   void Forget();
   // Lets go of what lies beneath, which is in the tables now. Nothing is read through this overlay after it.
   void LetGo();
+  // What was iterated with, for the next overlay; this one makes them anew should it need them again. By the
+  // thread that reads through it.
+  TableIterators TakeIterators() const;
 
  private:
-  // A new iterator over the tables with what lies beneath and these writes.
-  std::unique_ptr<rocksdb::Iterator> NewIterator(Table table) const;
   const std::optional<std::string>* FindGot(Table table, std::string_view key) const;
+  void Write(Table table, std::string_view key, std::optional<std::string_view> value);
   void Note(const rocksdb::Status& status);
-  // That rows of the table can be read back from the index from now on.
-  void Touch(Table table);
 
   const Tables& tables_;
   std::shared_ptr<const Overlay> below_;
-  // Iterators and look-ups read through the index; what nobody reads goes past it into the batch within, in
-  // the same order.
-  mutable rocksdb::WriteBatchWithIndex batch_;
-  mutable std::array<std::unique_ptr<rocksdb::Iterator>, kTableCount> iterators_;
+  rocksdb::WriteBatch batch_;
+  // Over the tables, for rows_; idle_ are to be refreshed first.
+  mutable TableIterators iterators_;
+  mutable TableIterators idle_;
+  mutable std::array<std::optional<LayeredRows>, kTableCount> rows_;
+  std::array<WrittenRows, kTableCount> written_;
   std::array<absl::flat_hash_map<std::string, std::optional<std::string>>, kTableCount> got_;
-  // Tables with rows in the index: the others are read past it.
-  std::array<bool, kTableCount> touched_{};
   absl::Status failure_;
 };
 

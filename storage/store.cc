@@ -57,11 +57,13 @@ std::unique_ptr<Group> StoreImpl::BeginGroup(const Group* before) {
   // Groups come from here alone.
   const auto* last = static_cast<const GroupImpl*>(before);
   MutexLock lock(mu_);
+  TableIterators idle;
+  if (last != nullptr) idle = last->overlay()->TakeIterators();
   if (last == nullptr || last->head().revision <= head_.revision) {
-    return std::make_unique<GroupImpl>(*tables_, head_, fold_state_, catalogue_);
+    return std::make_unique<GroupImpl>(*tables_, head_, fold_state_, catalogue_, nullptr, std::move(idle));
   }
   return std::make_unique<GroupImpl>(*tables_, last->head(), last->fold_state(), last->catalogue(),
-                                     last->overlay());
+                                     last->overlay(), std::move(idle));
 }
 
 absl::Status StoreImpl::KeepSimulatedClock(absl::Time now) {

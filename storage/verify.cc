@@ -146,8 +146,10 @@ class Refold {
     if (change.previous_leaf_hash() != last_.leaf_hash)
       return Loss(revision, "it does not follow the Change before");
     CHENGXIN_RETURN_IF_ERROR(sealed_.Check(change));
+    const absl::StatusOr<std::vector<Place>> places = PlacesOf(change);
+    if (!places.ok()) return Loss(revision, ToStd(places.status().message()));
     std::vector<log::v1::Standing> standings;
-    if (absl::Status folded = Fold(change, overlay_, state_, standings); !folded.ok()) {
+    if (absl::Status folded = Fold(change, *places, overlay_, state_, standings); !folded.ok()) {
       return Loss(revision, ToStd(folded.message()));
     }
     last_ = Head{.revision = revision, .stamp = stamp, .leaf_hash = LeafHash(bytes)};
