@@ -32,8 +32,6 @@ std::optional<Refusal> RefusePrice(Fen before, Fen now) {
                        "is a new project)"));
 }
 
-}  // namespace
-
 void CheckTerm(const v1::ContractTerm& term, const FieldChecks& checks) {
   const auto starts_on = checks.RequiredDay("starts_on", term.starts_on());
   checks.NotBefore("ends_on", checks.RequiredDay("ends_on", term.ends_on()), "starts_on", starts_on);
@@ -41,6 +39,20 @@ void CheckTerm(const v1::ContractTerm& term, const FieldChecks& checks) {
   checks.Check(ParseReceiptName(term.receipt()).has_value(), "receipt",
                "应为\"receipts/{number}\" (expected \"receipts/{number}\")");
   checks.OptionalText("review_reason", term.review_reason(), kMaximumFactsLength);
+}
+
+}  // namespace
+
+void CheckFirstTerm(const v1::ContractTerm& term, const FieldChecks& checks) {
+  CheckTerm(term, checks);
+  checks.Check(
+      term.finance_approval().empty(), "finance_approval",
+      "首个合同期不填，续签才须报财政部门审批 (none for the first term; renewals alone are approved)");
+}
+
+void CheckRenewalTerm(const v1::ContractTerm& term, const FieldChecks& checks) {
+  CheckTerm(term, checks);
+  checks.RequiredText("finance_approval", term.finance_approval(), kMaximumNumberLength);
 }
 
 std::optional<Refusal> RefuseTerm(const v1::ContractTerm& term) {

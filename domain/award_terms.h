@@ -18,12 +18,14 @@ inline constexpr int kMaximumContractYears = 3;
 // Change of price from the term before, in percent; itself allowed.
 inline constexpr int kMaximumPriceChangePercent = 10;
 
-// Adds every wrong field of a term taken by itself.
-void CheckTerm(const v1::ContractTerm& term, const FieldChecks& checks);
+// Each adds every wrong field of a term taken by itself. A renewal names the approval of the finance
+// department (逐年续签合同的，需报同级财政部门审批同意); the first term has none.
+void CheckFirstTerm(const v1::ContractTerm& term, const FieldChecks& checks);
+void CheckRenewalTerm(const v1::ContractTerm& term, const FieldChecks& checks);
 
 // Each answers CONTRACT_TERM with metadata field and limit, or nothing. A period that begins on a day ends on
 // the corresponding day, or on the last of a month that has none (民法典 arts 201, 202): of one year from 29
-// February, on 28 February. `term` passed CheckTerm.
+// February, on 28 February. `term` passed its check.
 
 // A term that is longer than one year.
 std::optional<Refusal> RefuseTerm(const v1::ContractTerm& term);

@@ -67,7 +67,7 @@ void CheckAward(const v1::Award& award, const FieldChecks& checks) {
     CheckInstant("cut_off", award.cut_off(), checks);
   }
   if (checks.Check(award.terms_size() == 1, "terms", "应有且只有一个期限 (expected exactly one term)")) {
-    CheckTerm(award.terms(0), checks.Under("terms[0]"));
+    CheckFirstTerm(award.terms(0), checks.Under("terms[0]"));
   }
 }
 
@@ -255,7 +255,7 @@ void CheckCommand(const v1::RenewAwardRequest& request, absl::Time now, const Fi
   CheckAwardName(request.name(), checks);
   checks.RequiredText("etag", request.etag(), kMaximumNumberLength);
   if (checks.Check(request.has_term(), "term", "必填 (required)")) {
-    CheckTerm(request.term(), checks.Under("term"));
+    CheckRenewalTerm(request.term(), checks.Under("term"));
   }
 }
 

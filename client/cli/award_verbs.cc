@@ -56,6 +56,7 @@ struct CreateFlags {
 struct RenewFlags {
   ResourceFlags resource;
   TermFlags term;
+  std::string finance_approval;
 };
 
 struct CloseFlags {
@@ -253,15 +254,19 @@ void AddRenew(CLI::App& award, Session& session) {
   CLI::App* const verb = award.add_subcommand("renew", "凭新的查询记录续签 (renew on a new receipt)");
   AddResourceFlags(*verb, flags->resource, kName);
   AddTermFlags(*verb, session, flags->term);
+  verb->add_option("--finance-approval", flags->finance_approval,
+                   "同级财政部门审批的文号 (number of the finance department's approval)")
+      ->required();
   verb->footer(
       "示例 (example):\n  chengxin --as purchaser:km-culture award renew 52-1 --starts-on 2027-12-10 "
       "--ends-on "
-      "2028-12-09 \\\n    --price 500000 --receipt CX2027-000000203");
+      "2028-12-09 \\\n    --price 500000 --receipt CX2027-000000203 --finance-approval 昆财采〔2027〕31号");
   verb->callback([&session, flags] {
     session.action = [&session, flags] {
       return Move(
           session, flags->resource,
           [&flags](const v1::Award&, v1::RenewAwardRequest& request) {
+            request.mutable_term()->set_finance_approval(flags->finance_approval);
             return FillTerm(flags->term, *request.mutable_term());
           },
           &client::Client::RenewAward);

@@ -31,6 +31,7 @@ void AddTerms(const v1::Award& award, Properties& lines) {
               Join({StrCat(term.starts_on(), "至", term.ends_on()),
                     term.price_fen() > 0 ? domain::FormatYuan(term.price_fen()) : "", term.receipt()}));
     lines.Add("  审查意见", term.review_reason());
+    lines.Add("  财政审批", term.finance_approval());
     first = false;
   }
 }

@@ -159,10 +159,14 @@ TEST_F(AwardContract, ARenewalChecksAgainAndKeepsThePriceWithinTenPercent) {
   term.set_ends_on("2028-11-30");
   term.set_price_fen(110'000'01);
   term.set_receipt(Certify(v1::RECEIPT_SUBJECT_ORGANIZATION, {1}, v1::QUERY_PURPOSE_RENEWAL).name());
+  EXPECT_THAT(FieldsOf(Move(kCulture, &Awards::RenewAward, award, request).status),
+              ElementsAre("term.finance_approval"));
+  term.set_finance_approval("昆财采〔2027〕31号");
   ExpectRefused(Move(kCulture, &Awards::RenewAward, award, request), "CONTRACT_TERM");
   term.set_price_fen(110'000'00);
   const auto renewed = Move(kCulture, &Awards::RenewAward, award, request);
   EXPECT_EQ(Expect(renewed).award().terms_size(), 2);
+  EXPECT_EQ(renewed.response.award().terms(1).finance_approval(), "昆财采〔2027〕31号");
   const auto stale = Move(kCulture, &Awards::RenewAward, award, request);
   EXPECT_EQ(stale.status.error_code(), grpc::StatusCode::ABORTED);
   EXPECT_EQ(MetadataOf(stale.status, "etag"), renewed.response.award().etag());

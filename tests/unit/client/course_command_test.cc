@@ -383,6 +383,31 @@ TEST(AwardCommand, Rule41AnAwardNamesItsReceiptAndOneTerm) {
   EXPECT_THAT(result.out, HasSubstr("480,000.00元"));
 }
 
+TEST(AwardCommand, Policy4ARenewalNamesTheApprovalOfTheFinanceDepartment) {
+  ScriptedServer server;
+  server.on_get_award = [](const auto&, const auto&, auto& response) {
+    response.mutable_award()->set_etag("r7");
+    return grpc::Status::OK;
+  };
+  Seen<v1::RenewAwardRequest> seen;
+  server.on_renew_award = [&](const auto&, const v1::RenewAwardRequest& request, auto& response) {
+    seen.Add(request);
+    *response.mutable_award()->add_terms() = request.term();
+    *response.mutable_award()->add_terms() = request.term();
+    return grpc::Status::OK;
+  };
+  std::vector<std::string> renew = {"award",           "renew",      "52-1",    "--starts-on", "2027-12-10",
+                                    "--ends-on",       "2028-12-09", "--price", "500000",      "--receipt",
+                                    "CX2027-000000203"};
+  EXPECT_EQ(RunAt(server, renew).code, 2);
+  renew.insert(renew.end(), {"--finance-approval", "昆财采〔2027〕31号"});
+  const Result result = RunAt(server, renew);
+  ASSERT_EQ(result.code, 0) << result.err;
+  ASSERT_EQ(seen.all().size(), 1u);
+  EXPECT_EQ(seen.all()[0].term().finance_approval(), "昆财采〔2027〕31号");
+  EXPECT_THAT(result.out, HasSubstr("财政审批：昆财采〔2027〕31号"));
+}
+
 TEST(AwardCommand, ClosingEvaluatesTheOnlyContractorOrEachInAFile) {
   ScriptedServer server;
   int contractors = 1;

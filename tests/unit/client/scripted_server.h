@@ -123,6 +123,7 @@ class ScriptedServer final : v1::AdminService::Service,
   Unary<v1::AnswerApplicationRequest, v1::AnswerApplicationResponse> on_answer;
   Unary<v1::GetApplicationRequest, v1::GetApplicationResponse> on_get_application;
   Unary<v1::CreateAwardRequest, v1::CreateAwardResponse> on_create_award;
+  Unary<v1::RenewAwardRequest, v1::RenewAwardResponse> on_renew_award;
   Unary<v1::CloseAwardRequest, v1::CloseAwardResponse> on_close_award;
   Unary<v1::GetAwardRequest, v1::GetAwardResponse> on_get_award;
   std::function<grpc::Status(const v1::WatchAwardsRequest&, grpc::ServerWriter<v1::WatchAwardsResponse>&)>
@@ -258,6 +259,10 @@ class ScriptedServer final : v1::AdminService::Service,
   grpc::Status CreateAward(grpc::ServerContext* context, const v1::CreateAwardRequest* request,
                            v1::CreateAwardResponse* response) override {
     return Answer(on_create_award, context, request, response);
+  }
+  grpc::Status RenewAward(grpc::ServerContext* context, const v1::RenewAwardRequest* request,
+                          v1::RenewAwardResponse* response) override {
+    return Answer(on_renew_award, context, request, response);
   }
   grpc::Status CloseAward(grpc::ServerContext* context, const v1::CloseAwardRequest* request,
                           v1::CloseAwardResponse* response) override {

@@ -321,6 +321,39 @@ TEST(Policy4, OnlyARenewableContractIsRenewedAndOnlyAfterItsTerm) {
             "starts_on");
 }
 
+// 采取逐年续签合同的，需报同级财政部门审批同意.
+TEST(Policy4, ARenewalNamesTheApprovalOfTheFinanceDepartment) {
+  ProcurementDesk desk;
+  const v1::Award award = desk.Awarded(desk.Register(1));
+  v1::RenewAwardRequest request = desk.Renewal(award, "2028-01-01", "2028-12-31", kPriceFen);
+  v1::ContractTerm& term = *request.mutable_term();
+  const auto wrong_fields = [&] {
+    const auto refused = desk.Do(request);
+    EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument);
+    return FieldsOf(refused.status());
+  };
+  std::string longest;
+  for (int i = 0; i < 100; ++i) longest += "号";
+  for (const std::string& none : {std::string(), std::string(" \t"), std::string("　"), longest + "号"}) {
+    term.set_finance_approval(none);
+    EXPECT_THAT(wrong_fields(), testing::ElementsAre("term.finance_approval")) << none;
+  }
+  EXPECT_EQ(desk.Current(award).terms_size(), 1);
+  term.set_finance_approval(longest);
+  EXPECT_EQ(ReasonOf(desk.Do(request)), "");
+  EXPECT_EQ(desk.Current(award).terms(1).finance_approval(), longest);
+}
+
+TEST(Policy4, AFirstTermHasNoApprovalOfTheFinanceDepartment) {
+  ProcurementDesk desk;
+  const std::string code = desk.Register(1);
+  v1::CreateAwardRequest request = desk.Draft({code}, desk.Certify(code));
+  request.mutable_award()->mutable_terms(0)->set_finance_approval("五华财采〔2026〕31号");
+  EXPECT_THAT(FieldsOf(desk.Do(request).status()), testing::ElementsAre("award.terms[0].finance_approval"));
+  request.mutable_award()->mutable_terms(0)->clear_finance_approval();
+  EXPECT_EQ(ReasonOf(desk.Do(request)), "");
+}
+
 // Rule 41: a renewal selects anew, on a receipt of its own.
 TEST(Rule41, ARenewalNeedsAReceiptForItWithinTheWindowBeforeItBegins) {
   ProcurementDesk desk;

@@ -110,6 +110,7 @@ v1::RenewAwardRequest ProcurementDesk::Renewal(const v1::Award& award, std::stri
   term.set_starts_on(std::string(starts_on));
   term.set_ends_on(std::string(ends_on));
   term.set_price_fen(price_fen);
+  term.set_finance_approval("五华财采〔2027〕31号");
   request.set_name(award.name());
   request.set_etag(Current(award).etag());
   request.set_request_id(bureau.NextRequestId());
