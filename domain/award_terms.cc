@@ -35,7 +35,8 @@ std::optional<Refusal> RefusePrice(Fen before, Fen now) {
 void CheckTerm(const v1::ContractTerm& term, const FieldChecks& checks) {
   const auto starts_on = checks.RequiredDay("starts_on", term.starts_on());
   checks.NotBefore("ends_on", checks.RequiredDay("ends_on", term.ends_on()), "starts_on", starts_on);
-  checks.Check(term.price_fen() > 0, "price_fen", "应大于0，单位为分 (in fen, above 0)");
+  if (checks.Amount("price_fen", term.price_fen()))
+    checks.Check(term.price_fen() > 0, "price_fen", "应大于0，单位为分 (in fen, above 0)");
   checks.Check(ParseReceiptName(term.receipt()).has_value(), "receipt",
                "应为\"receipts/{number}\" (expected \"receipts/{number}\")");
   checks.OptionalText("review_reason", term.review_reason(), kMaximumFactsLength);

@@ -104,10 +104,29 @@ void CheckBars(const v1::Catalogue& catalogue, const FieldChecks& checks) {
   }
 }
 
+// No bound of a fine lies beyond what a fine may be. Asked of what is activated only, as CheckBars is. Bounds
+// below 0 are for CompiledCatalogue::Compile to refuse.
+void CheckAmounts(const v1::Catalogue& catalogue, const FieldChecks& checks) {
+  const auto check = [&checks](std::string field, int64_t fen) {
+    if (fen > 0) checks.Amount(field, fen);
+  };
+  for (int i = 0; i < catalogue.grounds_size(); ++i) {
+    const v1::PenaltyTrigger& penalty = catalogue.grounds(i).penalty();
+    check(StrCat("grounds[", i, "].penalty.fine_at_least_fen"), penalty.fine_at_least_fen());
+    check(StrCat("grounds[", i, "].penalty.fine_below_fen"), penalty.fine_below_fen());
+  }
+  for (int i = 0; i < catalogue.display_classes_size(); ++i) {
+    const v1::DisplayClass& row = catalogue.display_classes(i);
+    check(StrCat("display_classes[", i, "].fine_at_least_fen"), row.fine_at_least_fen());
+    check(StrCat("display_classes[", i, "].fine_below_fen"), row.fine_below_fen());
+  }
+}
+
 }  // namespace
 
 void ValidateCatalogue(const v1::Catalogue& catalogue, const FieldChecks& checks) {
   CheckBars(catalogue, checks);
+  CheckAmounts(catalogue, checks);
   const auto compiled = CompiledCatalogue::Compile(catalogue);
   if (compiled.ok()) return;
   google::rpc::BadRequest wrong;

@@ -125,7 +125,7 @@ void CheckCertificate(const v1::Organization& row, const Uscc& code, const Field
 void CheckParticulars(const v1::Organization& row, const FieldChecks& checks) {
   checks.OptionalText("supervising_unit", row.supervising_unit(), kMaximumUnitLength);
   checks.OptionalText("domicile", row.domicile(), kMaximumReasonLength);
-  checks.NotNegative("registered_capital_fen", row.registered_capital_fen());
+  checks.Amount("registered_capital_fen", row.registered_capital_fen());
   checks.OptionalText("legal_representative", row.legal_representative(), kMaximumNumberLength);
   checks.OptionalText("phone", row.phone(), kMaximumContactLength);
   checks.OptionalText("bank_account", row.bank_account(), kMaximumContactLength);

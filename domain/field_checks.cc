@@ -4,6 +4,7 @@
 
 #include "absl/strings/cord.h"
 #include "base/strings.h"
+#include "domain/money.h"
 
 namespace chengxin::domain {
 
@@ -136,6 +137,14 @@ bool FieldChecks::InRange(std::string_view name, int64_t value, int64_t least, i
 
 bool FieldChecks::NotNegative(std::string_view name, int64_t value) const {
   return Check(value >= 0, name, "不得为负数 (must not be negative)");
+}
+
+bool FieldChecks::Amount(std::string_view name, int64_t fen) const {
+  if (!NotNegative(name, fen)) return false;
+  if (fen <= kLargestAmount) return true;
+  Add(name, StrCat("为", fen, "分，不得超过", kLargestAmount, "分，即", FormatYuan(kLargestAmount), " (", fen,
+                   " fen; at most ", kLargestAmount, ", 10^12 yuan)"));
+  return false;
 }
 
 absl::Status RefuseFields(const Refusal& refusal, const FieldViolations& violations) {

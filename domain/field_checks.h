@@ -62,6 +62,8 @@ class FieldChecks {
   // From `least` to `most`.
   bool InRange(std::string_view name, int64_t value, int64_t least, int64_t most) const;
   bool NotNegative(std::string_view name, int64_t value) const;
+  // An amount in fen, not negative and at most kLargestAmount (domain/money.h).
+  bool Amount(std::string_view name, int64_t fen) const;
 
   // A value of the enum; `is_valid` is the generated one. RequiredEnum refuses 0 too.
   template <typename Enum>

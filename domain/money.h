@@ -15,6 +15,9 @@ using Fen = int64_t;
 
 inline constexpr Fen kFenPerYuan = 100;
 inline constexpr Fen kFenPerWanYuan = 1'000'000;
+// The largest amount taken from outside, 一万亿元 (10^12 yuan): more is a slip of the pen, and sums of
+// amounts stay far from overflow. What was recorded before there was a limit is read as it is.
+inline constexpr Fen kLargestAmount = 100'000'000'000'000;
 
 // A decimal number of yuan (元), for example "49999.99" or "50,000"; at most 2 decimals. Surrounding white
 // space is allowed. InvalidArgument for anything else: signs, exponents, more decimals, more than 2^63 fen.

@@ -43,16 +43,16 @@ void CheckKinds(const v1::Penalty& penalty, const FieldChecks& checks) {
 
 // Rule 11: amounts are whole fen, and stand exactly where the penalty has them.
 void CheckAmounts(const v1::Penalty& penalty, const FieldChecks& checks) {
-  if (checks.NotNegative("fine_fen", penalty.fine_fen())) {
+  if (checks.Amount("fine_fen", penalty.fine_fen())) {
     checks.Check((penalty.fine_fen() > 0) == Imposes(penalty, v1::PENALTY_KIND_FINE), "fine_fen",
                  "有罚款种类时应大于0，否则应为0，单位为分 (in fen: above 0 exactly where kinds has FINE)");
   }
-  if (checks.NotNegative("confiscation_fen", penalty.confiscation_fen())) {
+  if (checks.Amount("confiscation_fen", penalty.confiscation_fen())) {
     checks.Check(penalty.confiscation_fen() == 0 || Imposes(penalty, v1::PENALTY_KIND_CONFISCATION),
                  "confiscation_fen",
                  "没有没收违法所得的种类时应为0，单位为分 (in fen: 0 unless kinds has CONFISCATION)");
   }
-  checks.NotNegative("sector_large_fine_fen", penalty.sector_large_fine_fen());
+  checks.Amount("sector_large_fine_fen", penalty.sector_large_fine_fen());
 }
 
 // Rule 10: kind, result, facts, basis, date and organ.

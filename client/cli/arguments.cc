@@ -91,9 +91,9 @@ absl::StatusOr<int64_t> ParseAmount(std::string_view flag, std::string_view text
   const absl::StatusOr<domain::Fen> fen = domain::ParseYuan(text);
   if (!fen.ok())
     return client::FieldError(flag, StrCat("应为以元为单位的金额 (expected yuan): ", fen.status().message()));
-  if (*fen > kLargestAmountFen)
+  if (*fen > domain::kLargestAmount)
     return client::FieldError(
-        flag, StrCat("超过", domain::FormatYuan(kLargestAmountFen), " (more than 10^12 yuan)"));
+        flag, StrCat("超过", domain::FormatYuan(domain::kLargestAmount), " (more than 10^12 yuan)"));
   return *fen;
 }
 

@@ -47,8 +47,7 @@ absl::StatusOr<v1::PenaltyKind> ParsePenaltyKind(std::string_view text);
 
 // A day that exists, YYYY-MM-DD, from kFirstYear to kLastYear; given back as it is.
 absl::StatusOr<std::string> ParseDay(std::string_view flag, std::string_view text);
-// An amount in yuan, in fen; at most kLargestAmountFen: more is a slip of the pen.
-inline constexpr int64_t kLargestAmountFen = 100'000'000'000'000;  // 一万亿元
+// An amount in yuan, in fen; at most domain::kLargestAmount, as the server has it.
 absl::StatusOr<int64_t> ParseAmount(std::string_view flag, std::string_view text);
 // The law cited (rule 19) belongs to the residual grounds alone: InvalidArgument where it comes with another.
 absl::Status CheckCitedLaw(std::string_view ground, std::string_view cited_law);
