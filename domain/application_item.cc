@@ -7,7 +7,9 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "domain/item_standing.h"
+#include "domain/record_summary.h"
 #include "domain/resource_names.h"
+#include "domain/stored_day.h"
 
 namespace chengxin::domain {
 
@@ -25,6 +27,12 @@ std::optional<Resource> FindNamed(std::vector<Resource>& resources, std::string_
   const auto found = std::find_if(resources.begin(), resources.end(),
                                   [&](const Resource& resource) { return resource.name() == name; });
   return found == resources.end() ? std::nullopt : std::optional(std::move(*found));
+}
+
+// Keeps the earlier of the two days; a text that is no day leaves it.
+void KeepFirst(std::string_view text, std::optional<CivilDay>& first) {
+  const std::optional<CivilDay> day = DayIn(text);
+  if (day.has_value() && (!first.has_value() || *day < *first)) first = day;
 }
 
 }  // namespace
@@ -50,6 +58,45 @@ absl::StatusOr<ApplicationItem> FindItem(std::string_view name, const View& view
   }
   if (!item.listing.has_value() && !item.record.has_value()) return NoSuchItem(name);
   return item;
+}
+
+std::optional<CivilDay> FirstDayOf(const ApplicationItem& item) {
+  std::optional<CivilDay> first;
+  if (item.listing.has_value()) {
+    KeepFirst(item.listing->first_listed_on(), first);
+    for (const v1::ListingGround& ground : item.listing->grounds())
+      KeepFirst(ground.decision().decided_on(), first);
+  } else {
+    KeepFirst(item.record->formed_on(), first);
+    KeepFirst(SummaryOf(*item.record).day, first);
+  }
+  return first;
+}
+
+absl::StatusOr<std::optional<CivilDay>> FirstDecisionOn(const ApplicationItem& item, const View& view) {
+  std::optional<CivilDay> first = FirstDayOf(item);
+  if (item.record.has_value()) return item.record->has_external_listing() ? std::nullopt : first;
+  for (const v1::ListingGround& ground : item.listing->grounds()) {
+    std::vector<std::string> names(ground.further_records().begin(), ground.further_records().end());
+    names.push_back(ground.record());
+    for (const std::string& name : names) {
+      if (!ParseRecordName(name).has_value()) continue;
+      CHENGXIN_ASSIGN_OR_RETURN(const ApplicationItem record, FindItem(name, view));
+      KeepFirst(SummaryOf(*record.record).day, first);
+    }
+  }
+  return first;
+}
+
+absl::Status CheckNotBefore(std::string_view field, std::string_view day,
+                            const std::optional<CivilDay>& first, std::string_view first_zh,
+                            std::string_view first_en) {
+  const std::optional<CivilDay> given = DayIn(day);
+  if (!given.has_value() || !first.has_value() || *given >= *first) return absl::OkStatus();
+  FieldViolations violations;
+  violations.Add(field, StrCat("不得早于", first_zh, first->ToString(), " (before ", first_en, ", ",
+                               first->ToString(), ")"));
+  return violations.ToStatus();
 }
 
 std::optional<Refusal> RefuseEndedItem(const ApplicationItem& item) {

@@ -11,6 +11,7 @@
 #include "chengxin/v1/listing.pb.h"
 #include "chengxin/v1/organization.pb.h"
 #include "chengxin/v1/record.pb.h"
+#include "domain/civil_day.h"
 #include "domain/decide.h"
 #include "domain/listing_rules.h"
 #include "domain/record_filing.h"
@@ -36,6 +37,20 @@ absl::StatusOr<ApplicationItem> FindItem(std::string_view name, const View& view
 
 // The status for what is not there, or not to be seen by who asks.
 absl::Status NoSuchItem(std::string_view name);
+
+// The day from which there was something to apply against: of an entry its first decision, of a record its
+// own day or the day it was formed or received, whichever is first. Nothing where the item does not say.
+std::optional<CivilDay> FirstDayOf(const ApplicationItem& item);
+
+// The day of the first decision that a review on the item may be of: an entry's own, or one of the records it
+// rests on. Nothing where another keeps the item, for its decision is not known here.
+absl::StatusOr<std::optional<CivilDay>> FirstDecisionOn(const ApplicationItem& item, const View& view);
+
+// InvalidArgument naming the field where `day`, as YYYY-MM-DD, lies before `first`; `first_zh` and `first_en`
+// say what that day is.
+absl::Status CheckNotBefore(std::string_view field, std::string_view day,
+                            const std::optional<CivilDay>& first, std::string_view first_zh,
+                            std::string_view first_en);
 
 // The item has ended or supports nothing any more (ITEM_ENDED).
 std::optional<Refusal> RefuseEndedItem(const ApplicationItem& item);

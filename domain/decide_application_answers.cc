@@ -10,17 +10,12 @@
 #include "domain/application_workflow.h"
 #include "domain/deciders.h"
 #include "domain/listing_removal.h"
+#include "domain/stored_day.h"
 #include "domain/timestamps.h"
 
 namespace chengxin::domain {
 
 namespace {
-
-absl::Status WrongVerifiedOn(std::string_view description) {
-  FieldViolations violations;
-  violations.Add("verified_on", description);
-  return violations.ToStatus();
-}
 
 // Decides one answer.
 class ApplicationAnswer {
@@ -62,17 +57,24 @@ class ApplicationAnswer {
     return RefuseRemoval(*item_.listing, request_.verified_on(), DayOf(context_.stamp), writer_.context());
   }
 
-  // What was performed was verified on a day, and not before there was anything to perform.
+  // What was performed is verified on a day, once it was applied for, and not before there was anything to
+  // perform. The duty behind an entry that came by rule 26 is older than the entry, and so may its
+  // verification be (rule 32).
   absl::Status CheckVerification() const {
     if (request_.verified_on().empty()) {
-      return WrongVerifiedOn("同意移出或者修复时必填 (required where a removal or a repair is granted)");
+      FieldViolations violations;
+      violations.Add("verified_on",
+                     "同意移出或者修复时必填 (required where a removal or a repair is granted)");
+      return violations.ToStatus();
     }
-    if (!item_.listing.has_value() || item_.listing->escalated()) return absl::OkStatus();
-    const std::string first_day = DayOf(TimeOf(item_.listing->effective_from())).ToString();
-    // Days as YYYY-MM-DD compare as texts.
-    if (request_.verified_on() >= first_day) return absl::OkStatus();
-    return WrongVerifiedOn(
-        StrCat("不得早于列入日", first_day, " (before the organization was listed, ", first_day, ")"));
+    if (item_.listing.has_value()) {
+      if (item_.listing->escalated()) return absl::OkStatus();
+      CHENGXIN_RETURN_IF_ERROR(CheckNotBefore("verified_on", request_.verified_on(),
+                                              DayOf(TimeOf(item_.listing->effective_from())), "列入日",
+                                              "the organization was listed"));
+    }
+    return CheckNotBefore("verified_on", request_.verified_on(), DayIn(application_.received_on()),
+                          "收到申请之日", "the application was received");
   }
 
   void Answer() {

@@ -71,6 +71,9 @@ class ApplicationFiling {
 
   absl::StatusOr<Decision> Run() {
     if (auto refusal = RefuseItem()) return Refuse(*std::move(refusal));
+    // Nothing is applied for before there is what it is about.
+    CHENGXIN_RETURN_IF_ERROR(CheckNotBefore("application.received_on", given_.received_on(),
+                                            FirstDayOf(item_), "该项作出之日", "the item was made"));
     CHENGXIN_ASSIGN_OR_RETURN(std::optional<Refusal> open, RefuseWhileOneIsOpen());
     if (open.has_value()) return Refuse(*std::move(open));
     Decision decision;

@@ -78,6 +78,7 @@ void CheckCommand(const v1::NoteReviewRequest& request, absl::Time now, const Fi
                "停止执行应当在列入的名单条目上标注，不在记录上标注 (suspension is noted on the listing, "
                "not on the record)");
   // No order to suspend outlives the review it was made in.
+  review.NotBefore("ended_on", ended_on, "suspension_ended_on", resumed_on);
   review.Check(
       given.ended_on().empty() || given.suspended_on().empty() || !given.suspension_ended_on().empty(),
       "suspension_ended_on",
@@ -94,6 +95,10 @@ absl::StatusOr<Decision> DecideCommand(const v1::NoteReviewRequest& request, con
     return Refuse(*std::move(refusal));
   }
   if (auto refusal = RefuseStale(request.etag(), item.etag())) return Refuse(*std::move(refusal));
+  // Nothing is reviewed before it was decided.
+  CHENGXIN_ASSIGN_OR_RETURN(const std::optional<CivilDay> decided_on, FirstDecisionOn(item, view));
+  CHENGXIN_RETURN_IF_ERROR(CheckNotBefore("review.since", request.review().since(), decided_on,
+                                          "所审理的决定作出之日", "the decision was made"));
   auto& reviews =
       item.listing.has_value() ? *item.listing->mutable_reviews() : *item.record->mutable_reviews();
   if (!Note(request.review(), reviews)) return Unchanged(item);

@@ -171,6 +171,60 @@ TEST_F(ApplicationFiling, WrongFieldsAreNamedTogether) {
                           "application.commitment", "application.received_on"));
 }
 
+TEST_F(ApplicationFiling, NothingIsReceivedBeforeTheEntryItIsAbout) {
+  v1::FileApplicationRequest request = Removal();
+  request.mutable_application()->set_received_on("2026-06-29");
+  const auto refused = bureau_.Do(Bureau::Own(code_), request);
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(FieldsOf(refused.status()), ElementsAre("application.received_on"));
+  EXPECT_THAT(std::string(refused.status().message()), HasSubstr("2026-06-30"));
+  request.mutable_application()->set_received_on("2026-06-30");
+  EXPECT_TRUE(bureau_.Try(Bureau::Own(code_), request).ok());
+}
+
+// An entry is there from its decision on, though it took effect later.
+TEST_F(ApplicationFiling, AnObjectionMayComeBetweenTheDecisionAndItsEffect) {
+  v1::CreateRecordRequest penalty = bureau_.Penalty(code_, kBorderFine, "2026-11-10", "SER-04");
+  penalty.mutable_listing_decision()->set_effective_on("2026-11-20");
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), penalty).ok());
+  v1::FileApplicationRequest request =
+      ApplicationFor(bureau_, v1::APPLICATION_KIND_OBJECTION, "listings/" + code_ + "-S1");
+  request.mutable_application()->set_received_on("2026-11-09");
+  EXPECT_THAT(FieldsOf(bureau_.Do(Bureau::Own(code_), request).status()),
+              ElementsAre("application.received_on"));
+  request.mutable_application()->set_received_on("2026-11-12");
+  EXPECT_TRUE(bureau_.Try(Bureau::Own(code_), request).ok());
+}
+
+TEST_F(ApplicationFiling, NothingIsReceivedBeforeTheRecordItIsAbout) {
+  v1::CreateRecordRequest penalty = bureau_.Penalty(code_, kBorderFine, "2026-11-20");
+  penalty.mutable_record()->set_formed_on("2026-11-23");
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), penalty).ok());
+  const std::string record = bureau_.RecordsOf(code_).at(0).name();
+  v1::FileApplicationRequest request = ApplicationFor(bureau_, v1::APPLICATION_KIND_OBJECTION, record);
+  request.mutable_application()->set_received_on("2026-11-19");
+  EXPECT_THAT(FieldsOf(bureau_.Do(Bureau::Own(code_), request).status()),
+              ElementsAre("application.received_on"));
+  // The penalty was known to the organization before the platform had it.
+  request.mutable_application()->set_received_on("2026-11-20");
+  EXPECT_TRUE(bureau_.Try(Bureau::Own(code_), request).ok());
+}
+
+// A qualification is known before its validity begins.
+TEST_F(ApplicationFiling, WhatHoldsOnlyLaterIsObjectedToOnceItIsKnown) {
+  v1::CreditRecord record;
+  record.set_formed_on("2026-11-20");
+  v1::Qualification& qualification = *record.mutable_qualification();
+  qualification.set_kind("社会工作服务机构资质");
+  qualification.set_certificate_number("滇社工〔2026〕1号");
+  qualification.set_valid_from("2027-01-01");
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), bureau_.Filing(code_, record)).ok());
+  EXPECT_TRUE(bureau_
+                  .Try(Bureau::Own(code_), ApplicationFor(bureau_, v1::APPLICATION_KIND_OBJECTION,
+                                                          bureau_.RecordsOf(code_).at(0).name()))
+                  .ok());
+}
+
 TEST_F(ApplicationFiling, EvidenceIsFixedByItsDigest) {
   v1::FileApplicationRequest request = Removal();
   request.mutable_application()->mutable_proofs(0)->set_sha256(std::string(64, 'A'));

@@ -26,7 +26,9 @@ TEST(Rule30, AVerifiedPerformanceEndsTheAbnormalEntry) {
   const std::string code = bureau.Register(1);
   const std::string entry = PutAbnormal(bureau, code, "ABN-01", "2026-06-30").name();
   ASSERT_TRUE(HoldsNow(bureau, code, "ABN-01"));
+  bureau.SetDay("2026-11-19");
   const v1::Application accepted = Accepted(bureau, kRemoval, entry);
+  bureau.SetDay("2026-11-24");
   const absl::Time at = bureau.now();
   const auto granted = bureau.Try(Bureau::Wuhua(), Answer(bureau, accepted, true, "2026-11-20"));
   ASSERT_TRUE(granted.ok()) << granted.status();
@@ -64,17 +66,19 @@ TEST(Rule30, WithoutVerificationTheDutyIsOutstanding) {
   }
 }
 
-TEST(Rule30, NothingIsVerifiedBeforeTheEntryOrInTheFuture) {
+TEST(Rule30, NothingIsVerifiedBeforeItWasAppliedForOrInTheFuture) {
   Bureau bureau;
   const std::string code = bureau.Register(1);
   const std::string entry = PutAbnormal(bureau, code, "ABN-01", "2026-06-30").name();
+  bureau.SetDay("2026-11-19");
   const v1::Application accepted = Accepted(bureau, kRemoval, entry);
-  for (const std::string_view day : {"2026-06-29", "2026-11-25"}) {
+  bureau.SetDay("2026-11-24");
+  for (const std::string_view day : {"2026-06-29", "2026-06-30", "2026-11-18", "2026-11-25"}) {
     const auto refused = bureau.Do(Bureau::Wuhua(), Answer(bureau, accepted, true, day));
     EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument) << day;
     EXPECT_THAT(FieldsOf(refused.status()), testing::ElementsAre("verified_on")) << day;
   }
-  EXPECT_TRUE(bureau.Try(Bureau::Wuhua(), Answer(bureau, accepted, true, "2026-06-30")).ok());
+  EXPECT_TRUE(bureau.Try(Bureau::Wuhua(), Answer(bureau, accepted, true, "2026-11-19")).ok());
 }
 
 // ABN-05 without a duty waits for its six months; a removal on application is no way around them.

@@ -98,14 +98,54 @@ TEST_F(Rule40Review, AnOrderToSuspendLiftsNoGroundThatIsDecidedLater) {
   EXPECT_TRUE(Entry().suspended());
 }
 
-// An order from before every ground of the entry suspends none of them.
+// An order from before every ground of the entry, in a review of the penalty it rests on, suspends none of
+// them.
 TEST_F(Rule40Review, TheEntryIsShownSuspendedOnlyWhereAGroundIs) {
-  v1::NoteReviewRequest ordered = NoteOnEntry();
+  const std::string code = bureau_.Register(2);
+  v1::CreateRecordRequest penalty = bureau_.Penalty(code, kBorderFine, "2026-11-17", "SER-04");
+  penalty.mutable_listing_decision()->set_decided_on("2026-11-20");
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), penalty).ok());
+  const v1::Listing entry = bureau_.Listings(code).at(0);
+  v1::NoteReviewRequest ordered = Note(entry.name(), entry.etag());
   ordered.mutable_review()->set_since("2026-11-18");
   ordered.mutable_review()->set_suspended_on("2026-11-19");
-  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), ordered).ok());
-  EXPECT_FALSE(Entry().suspended());
-  EXPECT_TRUE(HoldsNow(bureau_, code_, "SER-04"));
+  const auto noted = bureau_.Try(Bureau::Wuhua(), ordered);
+  ASSERT_TRUE(noted.ok()) << noted.status();
+  EXPECT_FALSE(bureau_.Listings(code).at(0).suspended());
+  EXPECT_TRUE(HoldsNow(bureau_, code, "SER-04"));
+}
+
+TEST_F(Rule40Review, NothingIsReviewedBeforeItWasDecided) {
+  for (const std::string& item : {entry_, record_}) {
+    const std::string etag = item == entry_ ? Entry().etag() : RecordNamed(bureau_, code_, record_).etag();
+    v1::NoteReviewRequest request = Note(item, etag);
+    request.mutable_review()->set_since("2026-11-19");
+    const auto refused = bureau_.Do(Bureau::Wuhua(), request);
+    EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument) << item;
+    EXPECT_THAT(FieldsOf(refused.status()), ElementsAre("review.since")) << item;
+    request.mutable_review()->set_since("2026-11-20");
+    EXPECT_TRUE(bureau_.Try(Bureau::Wuhua(), request).ok()) << item;
+  }
+}
+
+// The keeper's decision is not known here, only when its list had the entry.
+TEST_F(Rule40Review, AReviewOfWhatAnotherKeepsMayBeOlderThanItsEntry) {
+  v1::CreditRecord record;
+  record.set_formed_on("2026-11-20");
+  v1::ExternalListing& kept = *record.mutable_external_listing();
+  kept.set_ground("GP-03");
+  kept.set_entry_number("财库〔2026〕1号");
+  kept.set_listed_on("2026-11-20");
+  kept.set_basis("提供虚假材料谋取中标");
+  kept.set_organ("财政部");
+  const auto imported =
+      bureau_.Try(Bureau::Sync(), bureau_.Records("sources/procurement-violations", code_, {record}));
+  ASSERT_TRUE(imported.ok()) << imported.status();
+  const v1::CreditRecord entry = bureau_.RecordsOf(code_).at(1);
+  v1::NoteReviewRequest request = Note(entry.name(), entry.etag());
+  request.mutable_review()->set_since("2026-06-01");
+  const auto noted = bureau_.Try(Bureau::Wuhua(), request);
+  EXPECT_TRUE(noted.ok()) << noted.status();
 }
 
 TEST_F(Rule40Review, ARecordShowsItToo) {
@@ -160,6 +200,13 @@ TEST_F(Rule40Review, DaysFollowEachOther) {
   request.mutable_review()->set_suspension_ended_on("2026-11-24");
   EXPECT_THAT(FieldsOf(bureau_.Do(Bureau::Wuhua(), request).status()),
               ElementsAre("review.suspension_ended_on"));
+  request = NoteOnEntry();
+  request.mutable_review()->set_suspended_on("2026-11-23");
+  request.mutable_review()->set_ended_on("2026-11-23");
+  request.mutable_review()->set_suspension_ended_on("2026-11-24");  // after the review
+  EXPECT_THAT(FieldsOf(bureau_.Do(Bureau::Wuhua(), request).status()), ElementsAre("review.ended_on"));
+  request.mutable_review()->set_ended_on("2026-11-24");
+  EXPECT_TRUE(bureau_.Try(Bureau::Wuhua(), request).ok());
   // A review that has ended suspends no longer.
   request = NoteOnEntry();
   request.mutable_review()->set_suspended_on("2026-11-23");
