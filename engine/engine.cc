@@ -17,6 +17,7 @@
 #include "engine/eligibility_reader.h"
 #include "engine/feed_ring.h"
 #include "engine/knowledge_base.h"
+#include "engine/list_counts.h"
 #include "engine/read_index.h"
 #include "engine/revision_waiters.h"
 #include "engine/timer.h"
@@ -74,17 +75,6 @@ domain::QueryInstants InstantsOf(const EligibilityQuery& query, const ResolvedIn
   return instants;
 }
 
-// Entries on each list, and the revision of the list's last change.
-struct ListCounts {
-  std::atomic<int64_t> abnormal{0};
-  std::atomic<int64_t> severe{0};
-  std::atomic<uint64_t> revision{0};
-
-  void Add(const v1::Listing& listing, int64_t by) {
-    (listing.list() == v1::LIST_KIND_SEVERE ? severe : abnormal).fetch_add(by, std::memory_order_relaxed);
-  }
-};
-
 // What happens by itself is commanded by the platform, which has no role.
 v1::Principal SystemPrincipal() {
   v1::Principal principal;
@@ -127,8 +117,8 @@ class EngineImpl : public Engine {
     }
     CHENGXIN_RETURN_IF_ERROR(
         store_->ScanListings(std::nullopt, storage::kNewest, [this](const v1::Listing& listing) {
-          if (listing.state() == v1::LISTING_STATE_LISTED) counts_.Add(listing, 1);
-          counts_.revision = std::max(counts_.revision.load(), listing.revision());
+          counts_.Put(listing);
+          list_revision_ = std::max(list_revision_.load(), listing.revision());
           return true;
         }));
     waiters_.Advance(store_->head().revision);
@@ -216,9 +206,13 @@ class EngineImpl : public Engine {
     stats.queued = committer_->queued();
     stats.organizations = index_.size();
     stats.index_bytes = index_.bytes();
-    stats.abnormal_listings = counts_.abnormal;
-    stats.severe_listings = counts_.severe;
-    stats.list_revision = counts_.revision;
+    const ListCounts::Numbers in_force = counts_.InForce();
+    stats.abnormal_listings = in_force.abnormal;
+    stats.severe_listings = in_force.severe;
+    const ListCounts::Numbers published = counts_.PublishedAt(clock_.Now());
+    stats.published_abnormal_listings = published.abnormal;
+    stats.published_severe_listings = published.severe;
+    stats.list_revision = list_revision_;
     stats.waiting_dues = timer_ == nullptr ? 0 : timer_->waiting();
     stats.simulated_clock = options_.simulated_clock != nullptr;
     const std::optional<std::string> reason = committer_->read_only_reason();
@@ -267,7 +261,10 @@ class EngineImpl : public Engine {
       for (const log::v1::Standing& standing : group.ChangedStandings(change->revision()))
         index_.Put(standing, change->revision());
       for (const log::v1::Event& event : change->events()) {
-        Count(event, change->revision());
+        if (event.has_listing()) {
+          counts_.Put(event.listing().listing());
+          list_revision_ = change->revision();
+        }
         if (event.has_organization()) aliases_.Put(event.organization(), change->revision());
       }
     }
@@ -277,17 +274,6 @@ class EngineImpl : public Engine {
     if (timer_ != nullptr) timer_->Note(changes);
     waiters_.Advance(last.revision());
     return absl::OkStatus();
-  }
-
-  void Count(const log::v1::Event& event, uint64_t revision) {
-    if (!event.has_listing()) return;
-    const log::v1::ListingOutcome& outcome = event.listing();
-    if (outcome.transition() == v1::LISTING_TRANSITION_LISTED ||
-        outcome.transition() == v1::LISTING_TRANSITION_RESTORED) {
-      counts_.Add(outcome.listing(), 1);
-    }
-    if (outcome.transition() == v1::LISTING_TRANSITION_ENDED) counts_.Add(outcome.listing(), -1);
-    counts_.revision = revision;
   }
 
   const std::unique_ptr<storage::Store> store_;
@@ -302,6 +288,7 @@ class EngineImpl : public Engine {
   FeedRing feed_;
   RevisionWaiters waiters_;
   ListCounts counts_;
+  std::atomic<uint64_t> list_revision_{0};  // of the list's last change
   // Null where nothing happens by itself.
   std::unique_ptr<Timer> timer_;
   // Last, so that it stops first.

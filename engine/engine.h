@@ -85,8 +85,11 @@ struct EngineStats {
   size_t queued = 0;
   size_t organizations = 0;
   size_t index_bytes = 0;
+  // Entries in force; and those of them that the published list shows now (rules 35, 36).
   int64_t abnormal_listings = 0;
   int64_t severe_listings = 0;
+  int64_t published_abnormal_listings = 0;
+  int64_t published_severe_listings = 0;
   uint64_t list_revision = 0;  // of the last change of the list
   int64_t waiting_dues = 0;    // have fallen due and wait: for the timer, or for a calendar
   bool simulated_clock = false;

@@ -115,8 +115,8 @@ grpc::ServerUnaryReactor* ListingService::GetListState(grpc::CallbackServerConte
         const engine::EngineStats stats = service_.engine.Stats();
         answer.set_revision(stats.revision);
         answer.set_list_revision(stats.list_revision);
-        answer.set_abnormal_count(stats.abnormal_listings);
-        answer.set_severe_count(stats.severe_listings);
+        answer.set_abnormal_count(stats.published_abnormal_listings);
+        answer.set_severe_count(stats.published_severe_listings);
         return absl::OkStatus();
       });
 }

@@ -57,8 +57,9 @@ void AddEngine(const engine::EngineStats& stats, std::vector<MetricFamily>& fami
   gauge("chengxin_index_bytes", "Memory of the read index.", static_cast<double>(stats.index_bytes));
   gauge("chengxin_read_only", "1 where writing has stopped after a storage error.", stats.read_only ? 1 : 0);
   MetricFamily listings = Family("chengxin_listings", MetricType::Gauge, "Entries on the published list.");
-  listings.metric.push_back(Labelled("list", "abnormal", static_cast<double>(stats.abnormal_listings)));
-  listings.metric.push_back(Labelled("list", "severe", static_cast<double>(stats.severe_listings)));
+  listings.metric.push_back(
+      Labelled("list", "abnormal", static_cast<double>(stats.published_abnormal_listings)));
+  listings.metric.push_back(Labelled("list", "severe", static_cast<double>(stats.published_severe_listings)));
   families.push_back(std::move(listings));
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/contract/law_world.h"
@@ -41,6 +42,13 @@ class ApplicationContract : public LawContract {
     request.set_deciding_officer("经办人丙");
     request.set_verified_on(std::string(verified_on));
     return Move(kWuhua, &Cases::AnswerApplication, application, request);
+  }
+  // On the severe list: how many the public state counts, and how many are in force.
+  std::pair<int64_t, int64_t> SevereCounts() {
+    const auto state =
+        ServedWorld::Ask("public", served_.listings(), &v1::ListingService::Stub::GetListState, {});
+    const auto status = ServedWorld::Ask("audit", served_.admin(), &v1::AdminService::Stub::GetStatus, {});
+    return {Expect(state).severe_count(), Expect(status).severe_listings()};
   }
   grpc::StatusCode CodeOfGet(std::string_view who, const std::string& name) {
     v1::GetApplicationRequest request;
@@ -221,9 +229,11 @@ TEST_F(ApplicationContract, Rule36DisplayEndsAtTheClassMaximumToTheInstantWhileT
   GoToEndOf(domain::CivilDay(2024, 3, 1));
   LetDuesHappen();
   EXPECT_THAT(WherePublic(listing), testing::SizeIs(4)) << "three years, the last day included";
+  EXPECT_EQ(SevereCounts(), std::make_pair(int64_t{1}, int64_t{1}));
   // From the instant on nobody sees it, also before the timer has said so.
   GoToStartOf(domain::CivilDay(2024, 3, 2));
   EXPECT_THAT(WherePublic(listing), IsEmpty());
+  EXPECT_EQ(SevereCounts(), std::make_pair(int64_t{0}, int64_t{1}));
   grpc::ClientContext context;
   ServedWorld::SpeakAs("public", context);
   const auto watch = served_.listings().WatchListings(&context, {});
@@ -236,6 +246,7 @@ TEST_F(ApplicationContract, Rule36DisplayEndsAtTheClassMaximumToTheInstantWhileT
   EXPECT_EQ(message.listing().grounds_size(), 0);
   context.TryCancel();
   EXPECT_THAT(WherePublic(listing), IsEmpty());
+  EXPECT_EQ(SevereCounts(), std::make_pair(int64_t{0}, int64_t{1})) << "hidden, and in force";
   EXPECT_TRUE(GetListing(kWuhua, listing.name()).display_ended());
   EXPECT_EQ(GetListing(kWuhua, listing.name()).state(), v1::LISTING_STATE_LISTED);
   EXPECT_EQ(ReportOf(kCulture, 1).listings_size(), 1) << "in force: a purchaser must know";

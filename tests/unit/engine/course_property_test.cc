@@ -438,11 +438,17 @@ class Course {
   // Rules 35, 36: what a follower is given is what is listed and displayed, and nothing else.
   void CheckPublic() {
     std::set<std::string> expected;
+    int64_t in_force = 0, shown = 0;
     for (const v1::Listing& listing : Listings()) {
-      if (listing.state() == v1::LISTING_STATE_LISTED && !listing.display_ended()) {
-        expected.insert(listing.name());
-      }
+      if (listing.state() != v1::LISTING_STATE_LISTED) continue;
+      ++in_force;
+      if (listing.display_ended()) continue;
+      expected.insert(listing.name());
+      if (!listing.has_display_until() || world_.now() < domain::TimeOf(listing.display_until())) ++shown;
     }
+    const EngineStats stats = world_.engine().Stats();
+    EXPECT_EQ(stats.abnormal_listings + stats.severe_listings, in_force);
+    EXPECT_EQ(stats.published_abnormal_listings + stats.published_severe_listings, shown);
     std::set<std::string> published;
     Feed::StateCursor cursor;
     while (!cursor.done) {
