@@ -195,6 +195,9 @@ class EngineImpl : public Engine {
   std::shared_ptr<const domain::Knowledge> knowledge() const override {
     return knowledge_.current().knowledge;
   }
+  absl::StatusOr<std::shared_ptr<const domain::Knowledge>> KnowledgeAt(uint64_t revision) const override {
+    return knowledge_.At(revision);
+  }
   const storage::Store& store() const override { return *store_; }
   Feed& feed() override { return feed_; }
 

@@ -165,6 +165,9 @@ class Engine {
   // The revision that readers see now.
   virtual uint64_t revision() const = 0;
   virtual std::shared_ptr<const domain::Knowledge> knowledge() const = 0;
+  // What was known of the catalogue and its sources at a revision, not after revision(). Errors are the
+  // storage's.
+  virtual absl::StatusOr<std::shared_ptr<const domain::Knowledge>> KnowledgeAt(uint64_t revision) const = 0;
   // For resources and scans; what it reads may be newer than revision() by the group in flight: pass
   // revision() as `at`.
   virtual const storage::Store& store() const = 0;

@@ -115,13 +115,14 @@ absl::Status GetCreditReport(ServiceContext& service, const v1::Principal& princ
   CHENGXIN_ASSIGN_OR_RETURN(const std::string first, FirstCodeOf(service, code.ToString()));
   CHENGXIN_ASSIGN_OR_RETURN(const v1::Principal own, WithFirstCode(service, principal));
   const storage::Store& store = service.engine.store();
-  // Who may read what follows from where it is registered now, whatever instant is asked for.
+  // Who may read what follows from where it is registered now and from the catalogue in force, whatever
+  // instant is asked for.
   CHENGXIN_ASSIGN_OR_RETURN(const std::optional<v1::Organization> now,
                             store.FindOrganization(first, service.engine.revision(), Sealed::kLeaveOut));
   const std::string_view authority =
       now.has_value() ? std::string_view(now->registration_authority()) : std::string_view();
-  const std::shared_ptr<const domain::Knowledge> knowledge = service.engine.knowledge();
-  const Reader reader = ReaderOf(own, {first, authority}, knowledge->catalogue.get());
+  const std::shared_ptr<const domain::CompiledCatalogue> in_force = service.engine.knowledge()->catalogue;
+  const Reader reader = ReaderOf(own, {first, authority}, in_force.get());
   if (request.has_as_of() && reader == Reader::kPublic) {
     return RoleNotAllowed("公众只能查询现行公布的信息", "the public may ask for what is published now only");
   }
@@ -137,6 +138,9 @@ absl::Status GetCreditReport(ServiceContext& service, const v1::Principal& princ
   }
   subject.organization = *std::move(organization);
   CHENGXIN_RETURN_IF_ERROR(ReadAll(store, first, basis.revision(), subject));
+  // What the report says is said by the catalogue known then, whose version it names.
+  CHENGXIN_ASSIGN_OR_RETURN(const std::shared_ptr<const domain::Knowledge> knowledge,
+                            service.engine.KnowledgeAt(basis.revision()));
   const absl::Time at = domain::TimeOf(basis.effective_at());
   const auto archive =
       reader == Reader::kArchive ? domain::ArchiveAccess::kRead : domain::ArchiveAccess::kNone;
@@ -144,7 +148,7 @@ absl::Status GetCreditReport(ServiceContext& service, const v1::Principal& princ
   report = domain::MakeCreditReport(std::move(subject), *knowledge, at, archive);
   *report.mutable_basis() = std::move(basis);
   Show(reader, at, report);
-  HideOpenCases(principal, authority, knowledge->catalogue.get(), report);
+  HideOpenCases(principal, authority, in_force.get(), report);
   CHENGXIN_ASSIGN_OR_RETURN(*response.mutable_document(),
                             domain::ReportDocument(report, request.format(), knowledge->catalogue.get()));
   return absl::OkStatus();

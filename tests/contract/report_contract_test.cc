@@ -8,6 +8,7 @@
 
 #include "domain/timestamps.h"
 #include "tests/contract/law_world.h"
+#include "tests/support/catalogue_files.h"
 
 namespace chengxin {
 namespace {
@@ -71,6 +72,54 @@ TEST_F(ReportContract, AReportOfThePastIsAsItStoodAndNotForThePublic) {
   EXPECT_EQ(Ask("public", &Records::GetCreditReport, request).status.error_code(),
             grpc::StatusCode::PERMISSION_DENIED);
   EXPECT_EQ(ReportOf(kWuhua, 1).listings_size(), 1);
+}
+
+// What a report says is said by the catalogue of its time, whose version it names (design: law as data).
+TEST_F(ReportContract, AReportOfThePastIsMadeByTheCatalogueKnownThen) {
+  v1::CreateRecordRequest request;
+  request.set_organization_code(World::CodeOf(1).ToString());
+  request.set_request_id(world_.NextRequestId());
+  request.mutable_record()->set_formed_on(Today());
+  v1::TaxStanding& standing = *request.mutable_record()->mutable_tax_standing();
+  standing.set_good(false);
+  standing.set_as_of(Today());
+  standing.set_organ("国家税务总局昆明市税务局");
+  standing.set_basis("《税收征收管理法》第三十二条");
+  const v1::CreditRecord record = Expect(Ask(kWuhua, &Records::CreateRecord, request)).record();
+  ASSERT_EQ(record.effects_size(), 1);
+  const std::string ground = record.effects(0).ground();
+  world_.clock().Advance(absl::Hours(1));
+  const absl::Time before = world_.clock().Now();
+  world_.clock().Advance(absl::Hours(1));
+
+  // By the next catalogue the ground speaks against nobody, and has another name.
+  v1::ActivateCatalogueRequest next;
+  *next.mutable_catalogue() = LoadDeployedCatalogue();
+  const std::string version = next.catalogue().version();
+  next.mutable_catalogue()->set_version(version + ".next");
+  for (v1::Ground& row : *next.mutable_catalogue()->mutable_grounds()) {
+    if (row.id() != ground) continue;
+    row.set_outcome(v1::OUTCOME_PASS);
+    row.set_zh("改名后的情形");
+  }
+  next.set_request_id(world_.NextRequestId());
+  const auto activated =
+      ServedWorld::Ask("admin", served_.admin(), &v1::AdminService::Stub::ActivateCatalogue, next);
+  ASSERT_TRUE(activated.ok()) << activated.status.error_message();
+
+  v1::GetCreditReportRequest asked = RequestOf(1);
+  asked.set_format(v1::REPORT_FORMAT_HTML);
+  const auto now = Ask(kWuhua, &Records::GetCreditReport, asked);
+  EXPECT_EQ(Expect(now).report().basis().catalogue_version(), version + ".next");
+  EXPECT_EQ(now.response.report().adverse_records_size(), 0);
+  EXPECT_EQ(now.response.report().other_records_size(), 1);
+  EXPECT_THAT(now.response.document(), HasSubstr("改名后的情形"));
+  domain::SetTimestamp(before, *asked.mutable_as_of()->mutable_instant());
+  const auto then = Ask(kWuhua, &Records::GetCreditReport, asked);
+  EXPECT_EQ(Expect(then).report().basis().catalogue_version(), version);
+  EXPECT_EQ(then.response.report().adverse_records_size(), 1);
+  EXPECT_EQ(then.response.report().other_records_size(), 0);
+  EXPECT_THAT(then.response.document(), Not(HasSubstr("改名后的情形")));
 }
 
 TEST_F(ReportContract, Rule35AWithdrawnRecordIsInTheArchiveAlone) {
