@@ -28,16 +28,4 @@ bool IsCapturedLate(const v1::CreditRecord& record, const CompiledCatalogue& cat
   return dated.captured_late();
 }
 
-bool IsCaptureOverdue(const v1::Case& found, CivilDay today, const CompiledCatalogue& catalogue) {
-  const v1::CaseDecision& decision = found.decision();
-  if (found.state() != v1::CASE_STATE_DECIDED || decision.finding() != v1::CASE_FINDING_SUBSTANTIATED ||
-      !found.result_record().empty()) {
-    return false;
-  }
-  const auto decided_on = CivilDay::Parse(decision.decided_on());
-  if (!decided_on.ok()) return false;
-  const std::optional<CivilDay> due = CaptureDueOn(*decided_on, catalogue);
-  return due.has_value() && today > *due;
-}
-
 }  // namespace chengxin::domain

@@ -5,7 +5,6 @@
 
 #include <optional>
 
-#include "chengxin/v1/case.pb.h"
 #include "chengxin/v1/record.pb.h"
 #include "domain/catalogue.h"
 #include "domain/civil_day.h"
@@ -22,10 +21,6 @@ void SetCapture(CivilDay recorded_on, const CompiledCatalogue& catalogue, v1::Cr
 // For the list of late captures. A record was made after its day; of one that was made before the calendar
 // reached (or before this was kept) it is found out by the calendar of now.
 bool IsCapturedLate(const v1::CreditRecord& record, const CompiledCatalogue& catalogue);
-
-// For the same list: the case found conduct to be recorded, the record is not there, and its day is over on
-// `today`.
-bool IsCaptureOverdue(const v1::Case& found, CivilDay today, const CompiledCatalogue& catalogue);
 
 }  // namespace chengxin::domain
 

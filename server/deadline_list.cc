@@ -116,26 +116,6 @@ absl::Status OfListings(const ServiceContext& service, const std::string& author
   return failure;
 }
 
-// What was recorded after its last day (rule 7): overdue, and met when it was recorded.
-absl::Status OfLateCaptures(const ServiceContext& service, const std::string& authority, Page& page) {
-  return service.engine.store().ScanLateCaptures(
-      authority, std::nullopt, service.engine.revision(), Sealed::kLeaveOut,
-      [&](const v1::CreditRecord& record) {
-        v1::Deadline deadline;
-        deadline.set_kind(v1::DEADLINE_KIND_CAPTURE);
-        deadline.set_due_on(record.capture_due_on());
-        deadline.set_resource(record.name());
-        if (const auto name = domain::ParseRecordName(record.name()))
-          deadline.set_organization(domain::OrganizationName(name->code));
-        deadline.set_authority(domain::AuthorityName(authority));
-        deadline.set_legal_basis("《社会组织信用信息管理办法》第八条");
-        deadline.set_overdue(true);
-        *deadline.mutable_met() = record.create_time();
-        page.Offer(std::move(deadline));
-        return true;
-      });
-}
-
 // The last day asked for.
 absl::StatusOr<domain::CivilDay> TakeDueBy(const std::string& due_by, domain::CivilDay today) {
   if (due_by.empty()) return today + kDefaultDeadlineDays;
@@ -166,7 +146,6 @@ absl::Status ListDeadlines(ServiceContext& service, const v1::Principal& princip
   CHENGXIN_RETURN_IF_ERROR(OfDockets(service, id, *knowledge->catalogue, today, page));
   const domain::CivilDay until = request.overdue_only() ? today : due_by;
   CHENGXIN_RETURN_IF_ERROR(OfListings(service, id, *knowledge->catalogue, today, until, page));
-  CHENGXIN_RETURN_IF_ERROR(OfLateCaptures(service, id, page));
   cursor.after = page.Take(*response.mutable_deadlines());
   if (!cursor.after.empty()) response.set_next_page_token(service.page_tokens.Make(question, cursor));
   return absl::OkStatus();

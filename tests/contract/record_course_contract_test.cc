@@ -65,13 +65,29 @@ TEST_F(RecordCourseContract, Rule7WhatIsRecordedAfterFiveWorkingDaysIsListedAsLa
   EXPECT_EQ(Expect(Ask(kPanlong, &Records::ListLateCaptures, {})).records_size(), 0);
   EXPECT_EQ(Ask(kCulture, &Records::ListLateCaptures, {}).status.error_code(),
             grpc::StatusCode::PERMISSION_DENIED);
-  v1::ListDeadlinesRequest overdue;
-  overdue.set_overdue_only(true);
-  int captures = 0;
-  const auto listed = Ask(kWuhua, &Cases::ListDeadlines, overdue);
-  for (const v1::Deadline& deadline : Expect(listed).deadlines())
-    if (deadline.kind() == v1::DEADLINE_KIND_CAPTURE) ++captures;
-  EXPECT_EQ(captures, 2);
+}
+
+// What is recorded is done, however late: only what can still be done is a deadline.
+TEST_F(RecordCourseContract, Rule7WhatWasRecordedLateIsNoDeadlineAnyMore) {
+  ASSERT_TRUE(Expect(Ask(kWuhua, &Records::CreateRecord, Other("2026-11-13"))).record().captured_late());
+  for (const bool overdue_only : {false, true}) {
+    v1::ListDeadlinesRequest request;
+    request.set_overdue_only(overdue_only);
+    EXPECT_EQ(Expect(Ask(kWuhua, &Cases::ListDeadlines, request)).deadlines_size(), 0) << overdue_only;
+  }
+  EXPECT_EQ(Expect(Ask(kWuhua, &Records::ListLateCaptures, {})).records_size(), 1);
+}
+
+// The platform forms no credit information without recording it: nothing of its own waits to be captured.
+TEST_F(RecordCourseContract, Rule7WhatACaseFindsIsRecordedInTheSameAct) {
+  v1::DecideCaseRequest request = DecisionOn(v1::CASE_FINDING_SUBSTANTIATED);
+  request.mutable_decision()->set_considered_until("2027-11-24");
+  const auto decided = Move(kWuhua, &Cases::DecideCase, ReadyToDecide(1, ""), request);
+  EXPECT_NE(Expect(decided).case_().result_record(), "");
+  EXPECT_EQ(decided.response.record().name(), decided.response.case_().result_record());
+  EXPECT_EQ(decided.response.record().create_time().seconds(),
+            decided.response.case_().update_time().seconds());
+  EXPECT_FALSE(decided.response.record().captured_late());
 }
 
 TEST_F(RecordCourseContract, Rule8WhatIsBoughtIsOtherInformation) {

@@ -72,18 +72,6 @@ TEST_F(Rule7Capture, WithoutTheCalendarTheDayWaits) {
   EXPECT_TRUE(domain::IsCapturedLate(record, *bureau_.view().catalogue()));
 }
 
-TEST_F(Rule7Capture, ConductThatACaseFoundIsToBeRecordedToo) {
-  v1::Case found;
-  found.set_state(v1::CASE_STATE_DECIDED);
-  found.mutable_decision()->set_finding(v1::CASE_FINDING_SUBSTANTIATED);
-  found.mutable_decision()->set_decided_on("2026-11-19");
-  const auto catalogue = bureau_.view().catalogue();
-  EXPECT_FALSE(domain::IsCaptureOverdue(found, domain::CivilDay(2026, 11, 26), *catalogue));
-  EXPECT_TRUE(domain::IsCaptureOverdue(found, domain::CivilDay(2026, 11, 27), *catalogue));
-  found.set_result_record("organizations/x/records/1-1");
-  EXPECT_FALSE(domain::IsCaptureOverdue(found, domain::CivilDay(2026, 11, 27), *catalogue));
-}
-
 using Rule9Basis = Capture;
 
 TEST_F(Rule9Basis, AFailedOrMissingAnnualReportNamesItsBasisAndAGoodOneNeedNot) {
