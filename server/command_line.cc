@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/parser_message.h"
 #include "base/status.h"
 #include "base/strings.h"
 #include "server/configuration.h"
@@ -129,7 +130,8 @@ absl::StatusOr<CommandLine> ParseCommandLine(int argc, const char* const* argv) 
   } catch (const CLI::CallForHelp&) {
     return Printed(app.help());
   } catch (const CLI::ParseError& error) {
-    return absl::InvalidArgumentError(StrCat("命令行有误 (bad command line): ", error.what(), "; --help"));
+    return absl::InvalidArgumentError(
+        StrCat(ParserMessage(error.get_exit_code(), error.what()), "；说明 (help): --help"));
   }
   if (flags.version) return Printed(StrCat("chengxind ", ProgramVersion(), "\n"));
 

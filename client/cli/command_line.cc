@@ -4,9 +4,11 @@
 #include <utility>
 
 #include "CLI/CLI.hpp"
+#include "base/parser_message.h"
 #include "base/strings.h"
 #include "client/cli/argument_checks.h"
 #include "client/cli/exit_codes.h"
+#include "client/cli/table.h"
 #include "client/cli/verbs.h"
 
 namespace chengxin::cli {
@@ -39,6 +41,10 @@ int Run(std::vector<std::string> arguments, const Streams& streams, Clock& clock
   CLI::App app("诚信：社会组织信用信息服务的命令行 (Chengxin: credit information on social organizations)",
                "chengxin");
   app.require_subcommand(1);
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return StrCat("错误：", Printable(ParserMessage(error.get_exit_code(), error.what())),
+                  "\n各命令的说明 (help): --help\n");
+  });
   // Flags of every verb may stand behind the verb too; inherited by the verbs added from here on.
   app.fallthrough();
   AddGlobalFlags(app, session.flags());

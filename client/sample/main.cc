@@ -3,6 +3,7 @@
 #include <string>
 
 #include "CLI/CLI.hpp"
+#include "base/parser_message.h"
 #include "client/sample/write_sample.h"
 
 int main(int argc, char** argv) {
@@ -13,6 +14,9 @@ int main(int argc, char** argv) {
   app.add_option("--count", options.count, "虚构组织的数量 (invented organizations)")->capture_default_str();
   app.add_option("--seed", options.seed, "种子 (seed)")->capture_default_str();
   app.add_option("--output", options.folder, "文件夹 (folder)")->required();
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return "chengxin-sample: " + chengxin::ParserMessage(error.get_exit_code(), error.what()) + "\n";
+  });
   CLI11_PARSE(app, argc, argv);
   const absl::Status written = chengxin::sample::WriteSample(options);
   if (!written.ok()) {

@@ -75,6 +75,18 @@ TEST(CommandLine, WhatIsNotKnownIsRefused) {
   }
 }
 
+TEST(CommandLine, WhatIsWrongIsSaidInChineseFirst) {
+  using testing::StartsWith;
+  const auto message = [](const std::vector<const char*>& arguments) {
+    return std::string(Parse(arguments).status().message());
+  };
+  EXPECT_THAT(message({"--no-such-flag"}), StartsWith("不认识的参数：--no-such-flag (not expected)"));
+  EXPECT_THAT(message({"--command-queue", "many"}), StartsWith("--command-queue 的值无法识别：many ("));
+  EXPECT_THAT(message({"--command-queue"}), StartsWith("--command-queue 后面缺少值 ("));
+  EXPECT_THAT(message({"--scratch-folder", "x"}), StartsWith("--scratch-folder 须与 --verify 同用 ("));
+  EXPECT_THAT(message({"stray"}), HasSubstr("--help"));
+}
+
 TEST(CommandLine, HelpHasExamplesAndExitCodes) {
   const auto line = Parse({"--help"});
   ASSERT_TRUE(line.ok()) << line.status();
