@@ -60,8 +60,12 @@ class CaseDeadlines {
       deadlines_.back().set_provisional(effective.provisional);
     }
     std::optional<CivilDay> heard = StatementPeriodEnd(case_.notice(), catalogue_);
-    if (case_.statement().waived()) {
-      heard = DayAt(case_.statement().received_on());
+    // The days for the decision count from when the organization has been heard. That is the end of the
+    // period, however early it spoke: until then it may say more, and nothing may be decided. A waiver ends
+    // the period only while it stands; a statement that takes it back lets the period run on, and the days
+    // count from its end again.
+    if (const v1::CaseStatement* waiver = FindStandingWaiver(case_)) {
+      heard = DayAt(waiver->received_on());
     } else if (!heard.has_value() || today_ <= *heard) {
       Add(v1::DEADLINE_KIND_STATEMENT, heard, "", basis);
     }

@@ -15,7 +15,7 @@ namespace chengxin::domain {
 //   ACCEPT_REPORT  待受理: from the day it came to lie with the authority
 //   ANNOUNCEMENT   a notice by announcement that has not taken effect; by itself
 //   STATEMENT      the statement period; by itself
-//   DECISION       from the end of the statement period, or from a waiver
+//   DECISION       from the end of the statement period, or from a waiver that stands
 //   REDECISION     from the withdrawal
 // A period in working days through a year that is not loaded waits: without a day, provisional, last.
 std::vector<v1::Deadline> DeadlinesOf(const v1::Case& the_case, const CompiledCatalogue& catalogue,

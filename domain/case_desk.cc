@@ -33,9 +33,13 @@ Refusal NotOpen(v1::CaseVerb verb, const v1::Case& the_case, v1::Role role) {
   const auto words = [](std::string* out, v1::CaseVerb move) { out->append(WordOf(move)); };
   const auto names = [](std::string* out, v1::CaseVerb move) { out->append(v1::CaseVerb_Name(move)); };
   const std::string now = open.empty() ? "无 (none)" : absl::StrJoin(open, "、", words);
+  const bool heard_enough = verb == v1::CASE_VERB_RECORD_STATEMENT && IsOpen(the_case) &&
+                            the_case.further_statements_size() >= kMaximumFurtherStatements;
+  const std::string state = heard_enough ? StrCat("已另有", kMaximumFurtherStatements, "次陈述申辩")
+                                         : std::string(WordOf(the_case.state()));
   return {.reason = v1::ERROR_REASON_MOVE_NOT_OPEN,
           .message =
-              StrCat("案件", WordOf(the_case.state()), "，不能", WordOf(verb), "；现在可以：", now, " (",
+              StrCat("案件", state, "，不能", WordOf(verb), "；现在可以：", now, " (",
                      v1::CaseVerb_Name(verb), " is not open in ", v1::CaseState_Name(the_case.state()), ")"),
           .metadata = {{"state", v1::CaseState_Name(the_case.state())},
                        {"open_moves", absl::StrJoin(open, ",", names)},

@@ -48,6 +48,7 @@ void DecideByFiling(const v1::ListingGround& ground, std::string_view listing, s
 void LeaveHearingBehind(v1::Case& the_case) {
   the_case.clear_notice();
   the_case.clear_statement();
+  the_case.clear_further_statements();
   the_case.clear_internal_note();
 }
 

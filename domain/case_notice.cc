@@ -1,5 +1,6 @@
 #include "domain/case_notice.h"
 
+#include <algorithm>
 #include <string>
 
 #include "base/strings.h"
@@ -83,6 +84,31 @@ std::optional<CivilDay> StatementPeriodEnd(const v1::CaseNotice& notice, const C
   return WorkingDayAfter(catalogue, effective.day, ProcedureOf(catalogue).statement_working_days());
 }
 
+std::vector<const v1::CaseStatement*> StatementsOf(const v1::Case& the_case) {
+  std::vector<const v1::CaseStatement*> statements;
+  if (the_case.has_statement()) statements.push_back(&the_case.statement());
+  for (const v1::CaseStatement& further : the_case.further_statements()) statements.push_back(&further);
+  return statements;
+}
+
+const v1::CaseStatement* FindStandingWaiver(const v1::Case& the_case) {
+  std::vector<const v1::CaseStatement*> statements = StatementsOf(the_case);
+  // Days as YYYY-MM-DD order as their texts do.
+  std::stable_sort(statements.begin(), statements.end(),
+                   [](const v1::CaseStatement* a, const v1::CaseStatement* b) {
+                     return a->received_on() < b->received_on();
+                   });
+  const v1::CaseStatement* waiver = nullptr;
+  for (const v1::CaseStatement* statement : statements) {
+    if (!statement->waived() && statement->in_time()) {
+      waiver = nullptr;
+    } else if (statement->waived() && waiver == nullptr) {
+      waiver = statement;
+    }
+  }
+  return waiver;
+}
+
 std::optional<Refusal> RefuseUnheard(const v1::Case& the_case, CivilDay decided_on,
                                      const CompiledCatalogue& catalogue) {
   if (!the_case.has_notice()) return NoticeRequired();
@@ -90,9 +116,8 @@ std::optional<Refusal> RefuseUnheard(const v1::Case& the_case, CivilDay decided_
   const EffectiveService effective = EffectiveOf(notice.service(), catalogue);
   const bool announced = notice.service().method() == v1::SERVICE_METHOD_ANNOUNCEMENT;
   if (announced && decided_on < effective.day) return AnnouncementRuns(effective.day);
-  if (the_case.statement().waived() && DayIn(the_case.statement().received_on()) <= decided_on) {
-    return std::nullopt;
-  }
+  const v1::CaseStatement* waiver = FindStandingWaiver(the_case);
+  if (waiver != nullptr && DayIn(waiver->received_on()) <= decided_on) return std::nullopt;
   const auto end = StatementPeriodEnd(notice, catalogue);
   if (!end.has_value()) return CalendarNotLoaded(FirstMissingYear(catalogue.calendar(), effective.day));
   if (decided_on <= *end) return StatementPeriodRuns(*end);
@@ -100,9 +125,12 @@ std::optional<Refusal> RefuseUnheard(const v1::Case& the_case, CivilDay decided_
 }
 
 std::optional<Refusal> RefuseUnanswered(const v1::Case& the_case, const v1::CaseDecision& decision) {
-  const v1::CaseStatement& statement = the_case.statement();
-  if (!the_case.has_statement() || statement.waived() || !statement.in_time()) return std::nullopt;
   if (!decision.statement_answer().empty()) return std::nullopt;
+  const std::vector<const v1::CaseStatement*> statements = StatementsOf(the_case);
+  const bool spoke = std::any_of(statements.begin(), statements.end(), [](const v1::CaseStatement* one) {
+    return !one->waived() && one->in_time();
+  });
+  if (!spoke) return std::nullopt;
   return Refusal{.reason = v1::ERROR_REASON_STATEMENT_NOT_ANSWERED,
                  .message =
                      "期限内的陈述申辩应在决定中答复 (a statement received in time is answered in the "

@@ -71,6 +71,8 @@ constexpr WorkflowRow kRows[] = {
 
     {kStated, v1::CASE_VERB_FORWARD, kAuthority, kAdverse, kReceived},
     {kStated, v1::CASE_VERB_SERVE_NOTICE, kAuthority, kAdverse, kNoticed},
+    // Whoever has stated or waived may say more: what comes in time is considered (rule 21).
+    {kStated, v1::CASE_VERB_RECORD_STATEMENT, kAuthority, kAdverse, kStated},
     {kStated, v1::CASE_VERB_DECIDE, kAuthority, kAdverse, kDecided},
     {kStated, v1::CASE_VERB_TRANSFER, kAuthority, kByPerson, kTransferred},
 };
@@ -89,6 +91,10 @@ bool IsOpenedByPlatform(v1::CaseOrigin origin) {
 absl::Span<const WorkflowRow> CaseWorkflow() { return kRows; }
 
 const WorkflowRow* FindMove(const v1::Case& the_case, v1::CaseVerb verb, v1::Role role) {
+  if (verb == v1::CASE_VERB_RECORD_STATEMENT &&
+      the_case.further_statements_size() >= kMaximumFurtherStatements) {
+    return nullptr;
+  }
   const auto* found = std::find_if(std::begin(kRows), std::end(kRows), [&](const WorkflowRow& row) {
     return row.state == the_case.state() && row.verb == verb && row.IsFor(the_case.origin()) &&
            row.IsOpenTo(role);

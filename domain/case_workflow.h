@@ -30,8 +30,11 @@ struct WorkflowRow {
 // one row at most.
 absl::Span<const WorkflowRow> CaseWorkflow();
 
-// The row by which the role may make the move in the case's state, or null. Whether the case is the role's
-// own is not looked at.
+// Statements that one notice takes after the first one or the waiver, at most (rule 21).
+inline constexpr int kMaximumFurtherStatements = 20;
+
+// The row by which the role may make the move in the case's state, or null; null too for a further statement
+// where the notice has kMaximumFurtherStatements. Whether the case is the role's own is not looked at.
 const WorkflowRow* FindMove(const v1::Case& the_case, v1::CaseVerb verb, v1::Role role);
 
 // Whether the role may make the move in any state, of any case.

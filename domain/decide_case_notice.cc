@@ -56,6 +56,7 @@ absl::StatusOr<Decision> DecideCommand(const v1::ServeNoticeRequest& request, co
   CompleteNotice(*hand.catalogue, notice);
   // A statement on the notice before does not answer this one.
   hand.the_case.clear_statement();
+  hand.the_case.clear_further_statements();
   Decision decision;
   decision.events.push_back(Moved(v1::CASE_VERB_SERVE_NOTICE, std::move(hand), context));
   return decision;
@@ -77,7 +78,8 @@ absl::StatusOr<Decision> DecideCommand(const v1::RecordStatementRequest& request
                           " (before the notice was served or announced, ", served_on, ")"));
     return violations.ToStatus();
   }
-  v1::CaseStatement& statement = *hand.the_case.mutable_statement();
+  v1::CaseStatement& statement = hand.the_case.has_statement() ? *hand.the_case.add_further_statements()
+                                                               : *hand.the_case.mutable_statement();
   statement = request.statement();
   // While the calendar is not loaded the period waits, so that nothing comes too late (rule 64).
   const auto end = StatementPeriodEnd(notice, *hand.catalogue);

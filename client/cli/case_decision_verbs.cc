@@ -131,7 +131,9 @@ void AddNotice(CLI::App& cases, Session& session) {
 void AddStatement(CLI::App& cases, Session& session) {
   const auto flags = std::make_shared<StatementFlags>();
   CLI::App* const verb = cases.add_subcommand(
-      "statement", "记录陈述申辩或书面放弃 (record a statement, or its waiver; rules 20 and 21)");
+      "statement",
+      "记录陈述申辩或书面放弃，可再次记录 (record a statement, or its waiver, and what is stated after it; "
+      "rules 20 and 21)");
   AddResourceFlags(*verb, flags->resource, kCaseName);
   verb->add_option("--received-on", flags->received_on, "收到之日 (day it was received)")->required();
   CLI::Option* const text =

@@ -104,6 +104,7 @@ void Print(std::ostream& out, const v1::Case& one) {
   lines.Add("所涉列入", one.listing());
   if (one.has_notice()) AddNotice(one.notice(), lines);
   if (one.has_statement()) AddStatement(one.statement(), lines);
+  for (const v1::CaseStatement& further : one.further_statements()) AddStatement(further, lines);
   if (one.has_decision()) AddDecision(one.decision(), lines);
   if (one.has_transfer()) {
     const v1::CaseTransfer& transfer = one.transfer();

@@ -105,6 +105,33 @@ TEST_F(DecisionContract, Rule21AStatementReceivedInTimeIsAnsweredInTheDecision) 
   EXPECT_TRUE(Decide(stated, request).ok());
 }
 
+TEST_F(DecisionContract, Rule21WhatIsStatedAfterTheWaiverIsConsideredToo) {
+  const v1::Case noticed = Noticed("ABN-06");
+  v1::RecordStatementRequest waiver;
+  waiver.mutable_statement()->set_received_on(Today());
+  waiver.mutable_statement()->set_waived(true);
+  *waiver.mutable_statement()->add_evidence() = Proof("放弃陈述申辩声明");
+  const v1::Case waived = Expect(Move(kWuhua, &Cases::RecordStatement, noticed, waiver)).case_();
+  EXPECT_THAT(waived.open_moves(), testing::Contains(v1::CASE_VERB_RECORD_STATEMENT));
+  v1::RecordStatementRequest statement;
+  statement.mutable_statement()->set_received_on(Today());
+  statement.mutable_statement()->set_text("已找到签收记录，要求重新核实");
+  const v1::Case stated = Expect(Move(kWuhua, &Cases::RecordStatement, waived, statement)).case_();
+  EXPECT_TRUE(stated.statement().waived());
+  ASSERT_EQ(stated.further_statements_size(), 1);
+  EXPECT_TRUE(stated.further_statements(0).in_time());
+  v1::DecideCaseRequest request = DecisionOn(v1::CASE_FINDING_LISTED, "ABN-06");
+  ExpectRefused(Decide(stated, request), "STATEMENT_NOT_ANSWERED");
+  request.mutable_decision()->set_statement_answer("签收记录与专用信函无关");
+  ExpectRefused(Decide(stated, request), "STATEMENT_PERIOD_RUNS");
+  GoTo(domain::CivilDay(2026, 12, 9));
+  request = DecisionOn(v1::CASE_FINDING_LISTED, "ABN-06");
+  request.mutable_decision()->set_statement_answer("签收记录与专用信函无关");
+  const auto decided = Decide(stated, request);
+  ASSERT_TRUE(decided.ok()) << decided.status.error_message();
+  EXPECT_EQ(decided.response.case_().further_statements_size(), 1);
+}
+
 TEST_F(DecisionContract, Rule22ServiceHasAMethodADayAndAProof) {
   const v1::Case accepted = Accept(Report(1));
   v1::ServeNoticeRequest request;

@@ -148,6 +148,11 @@ TEST_F(Course, Rules14To23AReportIsCorrectedAcceptedNoticedAndDecided) {
   ASSERT_EQ(As(kOfficer, {"case", "statement", name, "--received-on", "2024-03-01", "--text", "正在整改"})
                 .exit_code,
             0);
+  ASSERT_EQ(As(kOfficer, {"case", "statement", name, "--received-on", "2024-03-01", "--text", "补充整改计划"})
+                .exit_code,
+            0);
+  EXPECT_THAT(As(kOfficer, {"case", "get", name}).output,
+              testing::AllOf(HasSubstr("正在整改"), HasSubstr("补充整改计划")));
   MoveTo("2024-03-18 09:00");
   const Ended unanswered = Decide(name, "2024-03-18");
   EXPECT_EQ(unanswered.exit_code, 3);

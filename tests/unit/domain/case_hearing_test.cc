@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "domain/case_deadlines.h"
+#include "domain/case_file.h"
 #include "domain/timestamps.h"
 #include "tests/support/catalogue_files.h"
 #include "tests/unit/domain/case_office.h"
@@ -245,6 +246,133 @@ TEST(Rule21, AStatementSaysSomething) {
               UnorderedElementsAre("statement.received_on", "statement.text"));
 }
 
+// More is stated on the same notice: each in its time, all considered.
+
+std::vector<bool> InTime(const v1::Case& the_case) {
+  std::vector<bool> in_time = {the_case.statement().in_time()};
+  for (const v1::CaseStatement& further : the_case.further_statements()) in_time.push_back(further.in_time());
+  return in_time;
+}
+
+TEST(Rule21, WhatIsStatedAfterTheFirstStatementStandsBesideIt) {
+  Noticed noticed("2026-09-01");
+  noticed.office.SetDay("2026-09-16");
+  v1::RecordStatementRequest second = noticed.office.Statement(noticed.name, "2026-09-15");
+  noticed.office.Must(noticed.office.Statement(noticed.name, "2026-09-03"));
+  second.set_etag(noticed.Case().etag());
+  second.mutable_statement()->set_text("补充：附变更登记申请");
+  second.mutable_statement()->set_in_time(false);
+  noticed.office.Must(second);
+  v1::RecordStatementRequest late = noticed.office.Statement(noticed.name, "2026-09-16");
+  late.mutable_statement()->set_in_time(true);
+  noticed.office.Must(late);
+  const v1::Case heard = noticed.Case();
+  EXPECT_EQ(heard.state(), v1::CASE_STATE_STATED);
+  EXPECT_EQ(heard.statement().received_on(), "2026-09-03");
+  ASSERT_EQ(heard.further_statements_size(), 2);
+  EXPECT_EQ(heard.further_statements(0).text(), "补充：附变更登记申请");
+  EXPECT_EQ(heard.further_statements(1).received_on(), "2026-09-16");
+  // Whatever the request says of it: the last day of the period is 09-15.
+  EXPECT_THAT(InTime(heard), ElementsAre(true, true, false));
+  EXPECT_THAT(FieldsOf(noticed.office.Do(noticed.office.Statement(noticed.name, "2026-08-31")).status()),
+              ElementsAre("statement.received_on"));
+}
+
+TEST(Rule21, AFurtherStatementInTimeIsAnsweredThoughTheFirstCameTooLate) {
+  Noticed noticed("2026-09-01");
+  noticed.office.SetDay("2026-09-18");
+  noticed.office.Must(noticed.office.Statement(noticed.name, "2026-09-17"));
+  EXPECT_FALSE(noticed.Case().statement().in_time());
+  // It lay at the front desk.
+  noticed.office.Must(noticed.office.Statement(noticed.name, "2026-09-15"));
+  EXPECT_EQ(noticed.Refusal("2026-09-18"), "STATEMENT_NOT_ANSWERED");
+  v1::DecideCaseRequest decide = noticed.office.List(noticed.name, kGround, "2026-09-18");
+  decide.mutable_decision()->set_statement_answer("未办理变更登记，不予采纳");
+  EXPECT_TRUE(noticed.office.Try(decide).ok());
+  EXPECT_EQ(ReasonOf(noticed.office.Do(noticed.office.Statement(noticed.name, "2026-09-18"))),
+            "MOVE_NOT_OPEN");
+}
+
+TEST(Rule21, AFurtherStatementThatCameTooLateNeedsNoAnswer) {
+  Noticed noticed("2026-09-01");
+  noticed.office.SetDay("2026-09-16");
+  noticed.office.Must(noticed.office.Waiver(noticed.name, "2026-09-03"));
+  noticed.office.Must(noticed.office.Statement(noticed.name, "2026-09-16"));
+  EXPECT_THAT(InTime(noticed.Case()), ElementsAre(true, false));
+  EXPECT_EQ(noticed.Refusal("2026-09-16"), "");
+}
+
+TEST(Rule21, AStatementInTimeAfterTheWaiverIsConsideredAndThePeriodRunsOn) {
+  Noticed noticed("2026-09-01");
+  noticed.office.SetDay("2026-09-04");
+  noticed.office.Must(noticed.office.Waiver(noticed.name, "2026-09-03"));
+  noticed.office.Must(noticed.office.Statement(noticed.name, "2026-09-04"));
+  v1::DecideCaseRequest decide = noticed.office.List(noticed.name, kGround, "2026-09-04");
+  EXPECT_EQ(ReasonOf(noticed.office.Do(decide)), "STATEMENT_NOT_ANSWERED");
+  decide.mutable_decision()->set_statement_answer("不予采纳");
+  EXPECT_EQ(ReasonOf(noticed.office.Do(decide)), "STATEMENT_PERIOD_RUNS");
+  // Nor by a decision dated between the two: it could not have considered what came after it.
+  decide = noticed.office.List(noticed.name, kGround, "2026-09-03");
+  decide.mutable_decision()->set_statement_answer("不予采纳");
+  EXPECT_EQ(ReasonOf(noticed.office.Do(decide)), "STATEMENT_PERIOD_RUNS");
+  noticed.office.SetDay("2026-09-16");
+  EXPECT_EQ(noticed.Refusal("2026-09-16"), "STATEMENT_NOT_ANSWERED");
+  decide = noticed.office.List(noticed.name, kGround, "2026-09-16");
+  decide.mutable_decision()->set_statement_answer("不予采纳");
+  EXPECT_TRUE(noticed.office.Try(decide).ok());
+}
+
+TEST(Rule20, AWaiverAfterAStatementEndsThePeriodAndTheStatementIsAnswered) {
+  Noticed noticed("2026-09-01");
+  noticed.office.SetDay("2026-09-04");
+  noticed.office.Must(noticed.office.Statement(noticed.name, "2026-09-03"));
+  EXPECT_EQ(noticed.Refusal("2026-09-04"), "STATEMENT_NOT_ANSWERED");
+  noticed.office.Must(noticed.office.Waiver(noticed.name, "2026-09-03"));
+  EXPECT_EQ(noticed.Refusal("2026-09-04"), "STATEMENT_NOT_ANSWERED");
+  v1::DecideCaseRequest decide = noticed.office.List(noticed.name, kGround, "2026-09-04");
+  decide.mutable_decision()->set_statement_answer("不予采纳");
+  EXPECT_TRUE(noticed.office.Try(decide).ok());
+}
+
+// Entered late: what counts is when it was received.
+TEST(Rule20, AStatementReceivedBeforeTheWaiverDoesNotTakeItBack) {
+  Noticed noticed("2026-09-01");
+  noticed.office.SetDay("2026-09-05");
+  noticed.office.Must(noticed.office.Waiver(noticed.name, "2026-09-04"));
+  noticed.office.Must(noticed.office.Statement(noticed.name, "2026-09-03"));
+  v1::DecideCaseRequest decide = noticed.office.List(noticed.name, kGround, "2026-09-05");
+  decide.mutable_decision()->set_statement_answer("不予采纳");
+  EXPECT_TRUE(noticed.office.Try(decide).ok());
+}
+
+TEST(Rule21, AFreshNoticeAndAnotherAuthorityHearAnew) {
+  Noticed noticed("2026-09-01");
+  noticed.office.SetDay("2026-09-04");
+  noticed.office.Must(noticed.office.Statement(noticed.name, "2026-09-03"));
+  noticed.office.Must(noticed.office.Statement(noticed.name, "2026-09-04"));
+  noticed.office.Serve(noticed.name, "ABN-03", "2026-09-04");
+  EXPECT_FALSE(noticed.Case().has_statement());
+  EXPECT_EQ(noticed.Case().further_statements_size(), 0);
+  noticed.office.Must(noticed.office.Statement(noticed.name, "2026-09-04"));
+  EXPECT_EQ(noticed.Case().further_statements_size(), 0);
+  noticed.office.Must(noticed.office.Statement(noticed.name, "2026-09-04"));
+  v1::Case forwarded = noticed.Case();
+  ASSERT_EQ(forwarded.further_statements_size(), 1);
+  domain::LeaveHearingBehind(forwarded);
+  EXPECT_FALSE(forwarded.has_statement());
+  EXPECT_EQ(forwarded.further_statements_size(), 0);
+}
+
+TEST(Rule21, TwentyFurtherStatementsAreTakenAndNotOneMore) {
+  Noticed noticed("2026-09-01");
+  noticed.office.SetDay("2026-09-02");
+  for (int i = 0; i < 21; ++i) noticed.office.Must(noticed.office.Statement(noticed.name, "2026-09-02"));
+  EXPECT_EQ(noticed.Case().further_statements_size(), 20);
+  const auto refused = noticed.office.Do(noticed.office.Statement(noticed.name, "2026-09-02"));
+  EXPECT_EQ(ReasonOf(refused), "MOVE_NOT_OPEN");
+  EXPECT_THAT(MetadataOf(refused, "open_moves"), testing::Not(testing::HasSubstr("RECORD_STATEMENT")));
+}
+
 // Deadlines, as officers see them.
 
 std::vector<std::string> DeadlinesOf(CaseOffice& office, const std::string& name, domain::CivilDay today) {
@@ -289,6 +417,24 @@ TEST(Rule21, TheDecisionIsDueTenWorkingDaysAfterTheStatementPeriod) {
   noticed.office.SetDay("2026-10-26");
   noticed.office.Must(noticed.office.Waiver(noticed.name, "2026-10-26"));
   EXPECT_THAT(DeadlinesOf(noticed.office, noticed.name, {2026, 10, 26}), ElementsAre("DECISION 2026-11-09"));
+}
+
+// A waiver ends the period only while it stands.
+TEST(Rule21, TheDecisionIsDueAfterThePeriodAgainWhereAStatementTookTheWaiverBack) {
+  Noticed noticed("2026-10-20");
+  noticed.office.SetDay("2026-10-28");
+  noticed.office.Must(noticed.office.Waiver(noticed.name, "2026-10-26"));
+  EXPECT_THAT(DeadlinesOf(noticed.office, noticed.name, {2026, 10, 28}), ElementsAre("DECISION 2026-11-09"));
+  noticed.office.Must(noticed.office.Statement(noticed.name, "2026-10-27"));
+  EXPECT_THAT(DeadlinesOf(noticed.office, noticed.name, {2026, 10, 28}),
+              ElementsAre("STATEMENT 2026-11-03 by itself", "DECISION 2026-11-17"));
+  noticed.office.Must(noticed.office.Waiver(noticed.name, "2026-10-28"));
+  EXPECT_THAT(DeadlinesOf(noticed.office, noticed.name, {2026, 10, 28}), ElementsAre("DECISION 2026-11-11"));
+  // Another waiver changes nothing, nor does what comes after the period.
+  noticed.office.SetDay("2026-11-04");
+  noticed.office.Must(noticed.office.Waiver(noticed.name, "2026-10-29"));
+  noticed.office.Must(noticed.office.Statement(noticed.name, "2026-11-04"));
+  EXPECT_THAT(DeadlinesOf(noticed.office, noticed.name, {2026, 11, 4}), ElementsAre("DECISION 2026-11-11"));
 }
 
 TEST(Rule22, TheAnnouncementStandsAmongTheDeadlines) {

@@ -73,7 +73,10 @@ std::map<Cell, v1::CaseState> Expected() {
     open(state, v1::CASE_VERB_DECIDE, authority, heard, v1::CASE_STATE_DECIDED);
     open(state, v1::CASE_VERB_FORWARD, authority, heard, v1::CASE_STATE_RECEIVED);
   }
-  open(v1::CASE_STATE_NOTICE_SERVED, v1::CASE_VERB_RECORD_STATEMENT, authority, heard, v1::CASE_STATE_STATED);
+  // Rule 21: once, and again.
+  for (const v1::CaseState state : {v1::CASE_STATE_NOTICE_SERVED, v1::CASE_STATE_STATED}) {
+    open(state, v1::CASE_VERB_RECORD_STATEMENT, authority, heard, v1::CASE_STATE_STATED);
+  }
   return cells;
 }
 
@@ -156,6 +159,19 @@ TEST(CaseWorkflow, OpenMovesOfAnAcceptedReport) {
               ElementsAre(v1::CASE_VERB_FORWARD, v1::CASE_VERB_SERVE_NOTICE, v1::CASE_VERB_DECIDE,
                           v1::CASE_VERB_TRANSFER));
   EXPECT_THAT(OpenMoves(report, v1::ROLE_PURCHASER), IsEmpty());
+}
+
+TEST(CaseWorkflow, TwentyFurtherStatementsAreTakenAndNoMore) {
+  v1::Case stated;
+  stated.set_state(v1::CASE_STATE_STATED);
+  stated.set_origin(v1::CASE_ORIGIN_AUTHORITY);
+  while (stated.further_statements_size() < 19) stated.add_further_statements();
+  EXPECT_NE(FindMove(stated, v1::CASE_VERB_RECORD_STATEMENT, v1::ROLE_CIVIL_AFFAIRS), nullptr);
+  stated.add_further_statements();
+  EXPECT_EQ(FindMove(stated, v1::CASE_VERB_RECORD_STATEMENT, v1::ROLE_CIVIL_AFFAIRS), nullptr);
+  EXPECT_THAT(OpenMoves(stated, v1::ROLE_CIVIL_AFFAIRS),
+              ElementsAre(v1::CASE_VERB_FORWARD, v1::CASE_VERB_SERVE_NOTICE, v1::CASE_VERB_DECIDE,
+                          v1::CASE_VERB_TRANSFER));
 }
 
 TEST(CaseWorkflow, EveryStateAndVerbHasItsWord) {
