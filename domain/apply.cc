@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "domain/civil_day.h"
+#include "domain/item_standing.h"
 #include "domain/listing_rules.h"
 #include "domain/resource_names.h"
 #include "domain/timestamps.h"
@@ -109,15 +110,16 @@ int64_t StartOf(const std::string& day) {
 }
 
 // When a ground of the entry bars nothing although it has not ended: while its execution is suspended
-// (rule 40), and while a repair of the entry stood that was revoked later (rule 37).
+// (rule 40), and while repairs of the entry stood that were revoked later (rule 37).
 std::vector<Span> GapsOf(const v1::Listing& listing, const v1::ListingGround& ground) {
   std::vector<Span> gaps;
   for (const v1::ReviewMark& review : listing.reviews()) {
     if (!Suspends(review, ground)) continue;
     gaps.push_back({StartOf(review.suspended_on()), StartOf(review.suspension_ended_on())});
   }
-  if (listing.repair().has_revoked()) {
-    gaps.push_back({NanosecondsOf(listing.repair().since()), NanosecondsOf(listing.repair().revoked())});
+  for (const v1::RepairMark* repair : RepairsOf(listing.repair())) {
+    if (!repair->has_revoked()) continue;
+    gaps.push_back({NanosecondsOf(repair->since()), NanosecondsOf(repair->revoked())});
   }
   return gaps;
 }

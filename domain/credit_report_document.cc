@@ -5,6 +5,7 @@
 
 #include "base/strings.h"
 #include "domain/civil_day.h"
+#include "domain/item_standing.h"
 #include "domain/record_summary.h"
 #include "domain/resource_names.h"
 #include "domain/timestamps.h"
@@ -193,11 +194,12 @@ class ReportPage {
                   "起", mark.ended_on().empty() ? "，未结束" : StrCat("，", mark.ended_on(), "结束"),
                   mark.suspended_on().empty() ? "" : StrCat("，", mark.suspended_on(), "决定停止执行")));
     }
-    if (!item.has_repair()) return;
-    Flag(StrCat("信用修复：", item.repair().application(), "，自", InstantOf(item.repair().since()), "起",
-                item.repair().has_revoked() ? StrCat("；已于", InstantOf(item.repair().revoked()),
-                                                     "撤销修复，", item.repair().revocation_notice())
-                                            : std::string()));
+    for (const v1::RepairMark* repair : RepairsOf(item.repair())) {
+      Flag(StrCat("信用修复：", repair->application(), "，自", InstantOf(repair->since()), "起",
+                  repair->has_revoked() ? StrCat("；已于", InstantOf(repair->revoked()), "撤销修复，",
+                                                 repair->revocation_notice())
+                                        : std::string()));
+    }
   }
 
   template <typename Records>

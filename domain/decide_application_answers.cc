@@ -86,13 +86,23 @@ class ApplicationAnswer {
     if (EndsItem()) application_.set_verified_on(request_.verified_on());
   }
 
+  // Nothing is overwritten (rule 13): repairs that were revoked before are kept in the new mark, as they
+  // were.
+  v1::RepairMark Repaired(v1::RepairMark known) const {
+    v1::RepairMark mark;
+    mark.mutable_earlier()->Swap(known.mutable_earlier());
+    if (known.has_since()) *mark.add_earlier() = std::move(known);
+    mark.set_application(application_.name());
+    SetTimestamp(context_.stamp, *mark.mutable_since());
+    return mark;
+  }
+
   absl::Status EndItem() {
     const bool repairs = application_.kind() == v1::APPLICATION_KIND_REPAIR;
     if (repairs) {
-      v1::RepairMark mark;
-      mark.set_application(application_.name());
-      SetTimestamp(context_.stamp, *mark.mutable_since());
-      *(item_.listing.has_value() ? item_.listing->mutable_repair() : item_.record->mutable_repair()) = mark;
+      v1::RepairMark& mark =
+          item_.listing.has_value() ? *item_.listing->mutable_repair() : *item_.record->mutable_repair();
+      mark = Repaired(std::move(mark));
     }
     if (!item_.listing.has_value()) return writer_.WriteReconsidered(*item_.record);
     writer_.Write(

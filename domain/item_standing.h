@@ -2,6 +2,8 @@
 #ifndef CHENGXIN_DOMAIN_ITEM_STANDING_H_
 #define CHENGXIN_DOMAIN_ITEM_STANDING_H_
 
+#include <vector>
+
 #include "chengxin/v1/listing.pb.h"
 #include "chengxin/v1/record.pb.h"
 
@@ -9,6 +11,10 @@ namespace chengxin::domain {
 
 // A repair was granted and not revoked (rules 35, 37).
 bool RepairStands(const v1::RepairMark& repair);
+
+// Every repair that the mark of an item tells of, oldest first: those revoked before it, then itself; none of
+// a mark that is not set.
+std::vector<const v1::RepairMark*> RepairsOf(const v1::RepairMark& mark);
 
 // The record was withdrawn or its repair stands: from then on it supports no bar and no listing, takes no
 // other record's place, counts for no ground, and is not public (rules 35, 39). It stays in the archive.

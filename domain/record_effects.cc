@@ -203,16 +203,18 @@ std::optional<v1::Effect> Part(const v1::Effect& effect, absl::Time from, absl::
   return part;
 }
 
-// The repair takes the time out in which it stands (rules 35, 37).
-std::vector<v1::Effect> WithoutRepaired(std::vector<v1::Effect> effects, const v1::RepairMark& repair) {
-  if (!repair.has_since()) return effects;
-  const absl::Time revoked = repair.has_revoked() ? TimeOf(repair.revoked()) : absl::InfiniteFuture();
-  std::vector<v1::Effect> left;
-  for (const v1::Effect& effect : effects) {
-    if (auto before = Part(effect, absl::InfinitePast(), TimeOf(repair.since()))) left.push_back(*before);
-    if (auto after = Part(effect, revoked, absl::InfiniteFuture())) left.push_back(*after);
+// Each repair takes the time out in which it stands (rules 35, 37).
+std::vector<v1::Effect> WithoutRepaired(std::vector<v1::Effect> effects, const v1::RepairMark& mark) {
+  for (const v1::RepairMark* repair : RepairsOf(mark)) {
+    const absl::Time revoked = repair->has_revoked() ? TimeOf(repair->revoked()) : absl::InfiniteFuture();
+    std::vector<v1::Effect> left;
+    for (const v1::Effect& effect : effects) {
+      if (auto before = Part(effect, absl::InfinitePast(), TimeOf(repair->since()))) left.push_back(*before);
+      if (auto after = Part(effect, revoked, absl::InfiniteFuture())) left.push_back(*after);
+    }
+    effects = std::move(left);
   }
-  return left;
+  return effects;
 }
 
 bool SameFamily(const v1::CreditRecord& a, const v1::CreditRecord& b) {

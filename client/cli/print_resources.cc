@@ -24,7 +24,13 @@ std::string SummaryOfPenalty(const v1::Penalty& penalty) {
   return Join({Join(kinds, "、"), penalty.decision_number(), penalty.decided_on(), penalty.organ()});
 }
 
-// Objections, reviews and the repair, which stand on records and listings alike.
+void AddRepair(const v1::RepairMark& repair, Properties& lines) {
+  lines.Add("信用修复", Join({repair.application(), After("自", Instant(repair.has_since(), repair.since())),
+                              After("撤销于", Instant(repair.has_revoked(), repair.revoked())),
+                              repair.revocation_notice()}));
+}
+
+// Objections, reviews and repairs, which stand on records and listings alike.
 template <typename Item>
 void AddMarks(const Item& item, Properties& lines) {
   for (const v1::ObjectionMark& mark : item.objections()) {
@@ -37,13 +43,8 @@ void AddMarks(const Item& item, Properties& lines) {
         Join({mark.number(), mark.organ(), After("自", mark.since()), After("至", mark.ended_on()),
               After("停止执行自", mark.suspended_on()), After("恢复执行自", mark.suspension_ended_on())}));
   }
-  if (item.has_repair()) {
-    const v1::RepairMark& repair = item.repair();
-    lines.Add(
-        "信用修复",
-        Join({repair.application(), After("自", Instant(repair.has_since(), repair.since())),
-              After("撤销于", Instant(repair.has_revoked(), repair.revoked())), repair.revocation_notice()}));
-  }
+  for (const v1::RepairMark& earlier : item.repair().earlier()) AddRepair(earlier, lines);
+  if (item.has_repair()) AddRepair(item.repair(), lines);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "domain/item_standing.h"
+#include "domain/record_effects.h"
 #include "domain/timestamps.h"
 #include "tests/unit/domain/application_desk.h"
 
@@ -70,6 +71,47 @@ TEST_F(Rule37Revocation, ARestoredEntryIsRepairedAgainOnlyWithVerifiedPerformanc
   const v1::Application accepted = Accepted(bureau_, kRepair, entry_);
   EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Wuhua(), Answer(bureau_, accepted, true))), "DUTY_OUTSTANDING");
   EXPECT_TRUE(bureau_.Try(Bureau::Wuhua(), Answer(bureau_, accepted, true, "2026-03-02")).ok());
+}
+
+TEST_F(Rule37Revocation, EveryRepairOfTheEntryIsKeptAndLeavesItsGap) {
+  const auto repaired_and_revoked = [&](std::string_view repaired_on, std::string_view revoked_on) {
+    bureau_.SetDay(repaired_on);
+    const v1::Application granted = Granted(bureau_, kRepair, entry_);
+    bureau_.SetDay(revoked_on);
+    EXPECT_TRUE(bureau_.Try(Bureau::Wuhua(), Revocation(bureau_, granted)).ok());
+    return granted.name();
+  };
+  bureau_.SetDay("2026-04-01");
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), Revocation(bureau_, granted_)).ok());
+  const v1::RepairMark first = ListingNamed(bureau_, code_, entry_).repair();
+  const std::string second = repaired_and_revoked("2026-06-01", "2026-07-01");
+  v1::RepairMark mark = ListingNamed(bureau_, code_, entry_).repair();
+  EXPECT_EQ(mark.application(), second);
+  ASSERT_EQ(mark.earlier_size(), 1);
+  EXPECT_EQ(mark.earlier(0).SerializeAsString(), first.SerializeAsString());
+  const std::string third = repaired_and_revoked("2026-09-01", "2026-10-01");
+  bureau_.SetDay("2026-11-02");
+  const std::string fourth = Granted(bureau_, kRepair, entry_).name();
+  mark = ListingNamed(bureau_, code_, entry_).repair();
+  EXPECT_EQ(mark.application(), fourth);
+  EXPECT_FALSE(mark.has_revoked());
+  ASSERT_EQ(mark.earlier_size(), 3);
+  EXPECT_EQ(mark.earlier(0).application(), granted_.name());
+  EXPECT_EQ(mark.earlier(1).application(), second);
+  EXPECT_EQ(mark.earlier(2).application(), third);
+  for (const v1::RepairMark& earlier : mark.earlier()) {
+    EXPECT_TRUE(earlier.has_revoked());
+    EXPECT_EQ(earlier.revocation_notice(), "五民撤修〔2026〕1号");
+    EXPECT_EQ(earlier.earlier_size(), 0);
+  }
+  // What is said of the past stays so: it barred between the repairs, and not while one stood.
+  const auto barred = [&](std::string_view day) { return Holds(bureau_, code_, "SER-04", InstantOn(day)); };
+  EXPECT_TRUE(barred("2025-01-01"));
+  for (const std::string_view day : {"2026-03-15", "2026-06-15", "2026-09-15", "2026-11-03"}) {
+    EXPECT_FALSE(barred(day)) << day;
+  }
+  for (const std::string_view day : {"2026-05-15", "2026-08-15", "2026-10-15"})
+    EXPECT_TRUE(barred(day)) << day;
 }
 
 TEST_F(Rule37Revocation, OnlyOnceAndOnlyByTheRegisteringAuthority) {
@@ -201,6 +243,33 @@ TEST(Rule37Records, TheRecordMeansAgainWhatItMeant) {
   // The three years run from the decision all the same.
   EXPECT_TRUE(Holds(bureau, code, "GP-04", InstantOn("2028-11-20")));
   EXPECT_FALSE(Holds(bureau, code, "GP-04", InstantOn("2028-11-21")));
+}
+
+TEST(Rule37Records, EveryRepairOfARecordIsKeptAndLeavesItsGap) {
+  Bureau bureau;
+  const std::string code = bureau.Register(1);
+  const auto filed = bureau.Try(Bureau::Wuhua(), bureau.Penalty(code, kLargeFine, "2025-11-20"));
+  ASSERT_TRUE(filed.ok()) << filed.status();
+  const std::string name = filed->events[0].record().name();
+  const v1::Application first = Granted(bureau, kRepair, name);
+  bureau.SetDay("2027-01-04");
+  ASSERT_TRUE(bureau.Try(Bureau::Wuhua(), Revocation(bureau, first)).ok());
+  bureau.SetDay("2027-03-01");
+  const v1::Application second = Granted(bureau, kRepair, name);
+  bureau.SetDay("2027-05-06");
+  ASSERT_TRUE(bureau.Try(Bureau::Wuhua(), Revocation(bureau, second)).ok());
+  const v1::RepairMark mark = RecordNamed(bureau, code, name).repair();
+  EXPECT_EQ(mark.application(), second.name());
+  ASSERT_EQ(mark.earlier_size(), 1);
+  EXPECT_EQ(mark.earlier(0).application(), first.name());
+  EXPECT_TRUE(mark.earlier(0).has_revoked());
+  const auto holds = [&](std::string_view day) { return Holds(bureau, code, "GP-04", InstantOn(day)); };
+  for (const std::string_view day : {"2026-11-23", "2027-02-01", "2027-06-01"})
+    EXPECT_TRUE(holds(day)) << day;
+  for (const std::string_view day : {"2026-12-01", "2027-04-01"}) EXPECT_FALSE(holds(day)) << day;
+  // Each gap stands in the effects by themselves too, as a correction takes them anew.
+  const auto effects = domain::EffectsOf(RecordNamed(bureau, code, name), *bureau.view().catalogue());
+  EXPECT_EQ(effects.size(), 3u);
 }
 
 TEST(Rule37Records, AWithdrawnRecordDoesNotComeBack) {
