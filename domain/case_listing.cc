@@ -10,6 +10,7 @@
 #include "base/strings.h"
 #include "domain/case_file.h"
 #include "domain/case_notice.h"
+#include "domain/case_redecision.h"
 #include "domain/case_workflow.h"
 #include "domain/civil_day.h"
 #include "domain/grounds.h"
@@ -95,10 +96,7 @@ std::optional<Refusal> RefuseEscalation(const CaseToList& to_list) {
                    .message = "该社会组织已不在活动异常名录 (no longer on the abnormal list)",
                    .metadata = {{"listing", listing}}};
   }
-  const auto again = std::find_if(to_list.cases.begin(), to_list.cases.end(), [&](const v1::Case& one) {
-    return IsOpen(one) && one.origin() == v1::CASE_ORIGIN_REDECISION && one.listing() == abnormal->name();
-  });
-  if (again != to_list.cases.end()) {
+  if (const v1::Case* again = FindRedecision(to_list.cases, *abnormal)) {
     return Refusal{.reason = v1::ERROR_REASON_MOVE_NOT_OPEN,
                    .message = StrCat(again->name(),
                                      "正在重新认定该项列入，办结后再移入 (the entry is being decided again: "

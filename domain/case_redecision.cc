@@ -1,9 +1,11 @@
 #include "domain/case_redecision.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "base/strings.h"
+#include "domain/case_workflow.h"
 #include "domain/grounds.h"
 #include "domain/item_standing.h"
 #include "domain/listing_withdrawal.h"
@@ -53,6 +55,13 @@ bool Rest(const std::optional<Support>& support, v1::ListingGround& ground) {
 }
 
 }  // namespace
+
+const v1::Case* FindRedecision(const std::vector<v1::Case>& cases, const v1::Listing& listing) {
+  const auto found = std::find_if(cases.begin(), cases.end(), [&](const v1::Case& one) {
+    return IsOpen(one) && one.origin() == v1::CASE_ORIGIN_REDECISION && one.listing() == listing.name();
+  });
+  return found == cases.end() ? nullptr : &*found;
+}
 
 Keeping KeepGrounds(const v1::Listing& listing, std::string_view record, CivilDay decided_on,
                     const std::vector<v1::CreditRecord>& records, const ListingContext& context) {

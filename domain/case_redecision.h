@@ -8,12 +8,17 @@
 #include <vector>
 
 #include "chengxin/log/v1/change.pb.h"
+#include "chengxin/v1/case.pb.h"
 #include "chengxin/v1/listing.pb.h"
 #include "chengxin/v1/record.pb.h"
 #include "domain/listing_rules.h"
 #include "domain/refusal.h"
 
 namespace chengxin::domain {
+
+// The open case in which a ground of the entry is decided again, or null. While there is one the entry does
+// not go on to the severe list: whether two years are full depends on what is decided there (rules 26, 39).
+const v1::Case* FindRedecision(const std::vector<v1::Case>& cases, const v1::Listing& listing);
 
 // What a decision to keep the grounds comes to.
 struct Keeping {

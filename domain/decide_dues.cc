@@ -12,6 +12,7 @@
 #include "base/strings.h"
 #include "domain/case_file.h"
 #include "domain/case_opening.h"
+#include "domain/case_redecision.h"
 #include "domain/case_workflow.h"
 #include "domain/deciders.h"
 #include "domain/dues.h"
@@ -116,8 +117,9 @@ class ListingDue {
   void Remove();
   absl::Status OpenEscalation();
   absl::Status Escalate();
+  absl::StatusOr<std::vector<v1::Case>> Cases() const;
   // The open case on two years of this entry, or nothing.
-  absl::StatusOr<std::optional<v1::Case>> FindEscalationCase() const;
+  std::optional<v1::Case> FindEscalationCase(const std::vector<v1::Case>& cases) const;
   // It ends as decided: what it was to decide has happened by itself.
   void EndEscalationCase(v1::Case the_case, const DecidedGround& ground, const std::string& severe);
 
@@ -176,24 +178,29 @@ void ListingDue::Remove() {
       ListingEvent(EndEntry(listing_, v1::LISTING_END_REASON_REMOVED, *ended, "", Context())));
 }
 
-absl::StatusOr<std::optional<v1::Case>> ListingDue::FindEscalationCase() const {
-  const std::string code(ParseOrganizationName(organization_.name()).value_or(""));
-  CHENGXIN_ASSIGN_OR_RETURN(std::vector<v1::Case> cases, view_.ListCases(code));
+absl::StatusOr<std::vector<v1::Case>> ListingDue::Cases() const {
+  return view_.ListCases(ParseOrganizationName(organization_.name()).value_or(""));
+}
+
+std::optional<v1::Case> ListingDue::FindEscalationCase(const std::vector<v1::Case>& cases) const {
   const auto found = std::find_if(cases.begin(), cases.end(), [&](const v1::Case& one) {
     return IsOpen(one) && one.origin() == v1::CASE_ORIGIN_ESCALATION && one.listing() == listing_.name();
   });
-  return found == cases.end() ? std::nullopt : std::optional(std::move(*found));
+  return found == cases.end() ? std::nullopt : std::optional(*found);
 }
 
-// Rule 26: ahead of the two years, so that there is time for notice and statement (rule 20).
+// Rule 26: ahead of the two years, so that there is time for notice and statement (rule 20). Not while a
+// ground is decided again (rule 39): the due stays, and is asked for again when that has ended.
 absl::Status ListingDue::OpenEscalation() {
   if (context_.stamp < StartOfDay(DayAt(listing_.escalation_case_on()))) return absl::OkStatus();
   const std::string ground = ProcedureOf(*catalogue_).escalation_ground();
   const v1::Ground* row = catalogue_->FindGround(ground, DayOf(context_.stamp));
   if (row == nullptr) return absl::OkStatus();
+  CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Case> cases, Cases());
+  if (FindRedecision(cases, listing_) != nullptr) return absl::OkStatus();
   v1::Listing marked = listing_;
   // One that was opened before the clock restarted is still the one to decide.
-  CHENGXIN_ASSIGN_OR_RETURN(const std::optional<v1::Case> open, FindEscalationCase());
+  const std::optional<v1::Case> open = FindEscalationCase(cases);
   if (open.has_value()) {
     marked.set_escalation_case(open->name());
   } else {
@@ -209,7 +216,9 @@ absl::Status ListingDue::OpenEscalation() {
   return absl::OkStatus();
 }
 
-// Rule 26: without the catalogue's switch the move is the authority's to decide, however long it takes.
+// Rule 26: without the catalogue's switch the move is the authority's to decide, however long it takes. With
+// it, the move waits while a ground is decided again (rule 39); where the ground stands, the two years were
+// full on their day all the same, and the move takes effect from there.
 absl::Status ListingDue::Escalate() {
   const v1::Procedure procedure = ProcedureOf(*catalogue_);
   if (!procedure.escalation_automatic()) return absl::OkStatus();
@@ -218,7 +227,9 @@ absl::Status ListingDue::Escalate() {
   const CivilDay effective_on = DayOf(*full);
   const v1::Ground* row = catalogue_->FindGround(procedure.escalation_ground(), effective_on);
   if (row == nullptr) return absl::OkStatus();
-  CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Case> open, FindEscalationCase());
+  CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Case> cases, Cases());
+  if (FindRedecision(cases, listing_) != nullptr) return absl::OkStatus();
+  std::optional<v1::Case> open = FindEscalationCase(cases);
   v1::ListingDecision decision;
   decision.set_number(StrCat("依目录自动移入-", listing_.name()));
   decision.set_ground(row->id());

@@ -67,6 +67,13 @@ std::vector<log::v1::Due> DuesOf(const log::v1::Event& event) {
   return {};
 }
 
+std::string_view WaitedFor(const log::v1::Event& event) {
+  if (!event.has_case_()) return {};
+  const v1::Case& the_case = event.case_();
+  const bool ended = the_case.origin() == v1::CASE_ORIGIN_REDECISION && !IsOpen(the_case);
+  return ended ? std::string_view(the_case.listing()) : std::string_view();
+}
+
 std::string RequestIdOf(const log::v1::Due& due) {
   return StrCat("due-", static_cast<int>(due.kind()), "-", due.nominal_ns(), "-", due.resource());
 }

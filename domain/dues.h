@@ -3,6 +3,7 @@
 #define CHENGXIN_DOMAIN_DUES_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chengxin/log/v1/change.pb.h"
@@ -18,6 +19,10 @@ namespace chengxin::domain {
 // ex_officio_removal_on; ESCALATION_CASE from escalation_case_on, until escalation_case is set; ESCALATION
 // after escalation_on. Of an open case of origin REDECISION: REDECISION after received_on.
 std::vector<log::v1::Due> DuesOf(const log::v1::Event& event);
+
+// The resource whose dues may have waited for what the event brings, so that they are to be asked for again
+// at once: of a redecision that has ended, its listing (rules 26, 39). Empty: none.
+std::string_view WaitedFor(const log::v1::Event& event);
 
 // Identifies the due over restarts: the request_id of the command that lets it happen.
 std::string RequestIdOf(const log::v1::Due& due);

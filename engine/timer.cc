@@ -64,16 +64,21 @@ void Timer::Stop() {
 void Timer::Note(const std::vector<const log::v1::Change*>& changes) {
   std::optional<log::v1::Due> earliest;
   bool catalogue_changed = false;
+  std::vector<std::string> waited_for;
   for (const log::v1::Change* change : changes) {
     for (const log::v1::Event& event : change->events()) {
       if (event.has_catalogue()) catalogue_changed = true;
+      if (const std::string_view resource = domain::WaitedFor(event); !resource.empty()) {
+        waited_for.emplace_back(resource);
+      }
       for (log::v1::Due& due : domain::DuesOf(event)) {
         if (!earliest.has_value() || InOrder()(due, *earliest)) earliest = std::move(due);
       }
     }
   }
-  if (!earliest.has_value() && !catalogue_changed) return;
+  if (!earliest.has_value() && !catalogue_changed && waited_for.empty()) return;
   MutexLock lock(mu_);
+  waited_for_.insert(waited_for.begin(), waited_for.end());
   if (catalogue_changed) catalogue_changed_ = true;
   if (earliest.has_value() && (!earliest_noted_.has_value() || InOrder()(*earliest, *earliest_noted_))) {
     earliest_noted_ = std::move(earliest);
@@ -210,14 +215,31 @@ void Timer::CountBacklog(absl::Time now) {
 
 void Timer::ReopenWaiting(absl::Time now) {
   bool catalogue_changed = false;
+  std::set<std::string> waited_for;
   {
     MutexLock lock(mu_);
     std::swap(catalogue_changed, catalogue_changed_);
+    waited_for.swap(waited_for_);
   }
-  if (waiting_.empty() || (now < retry_at_ && !catalogue_changed)) return;
+  if (waiting_.empty()) return;
+  if (now < retry_at_ && !catalogue_changed) {
+    if (!waited_for.empty()) ReopenOf(waited_for);
+    return;
+  }
   if (!from_.has_value() || InOrder()(*waiting_.begin(), *from_)) from_ = *waiting_.begin();
   waiting_.clear();
   retry_at_ = absl::InfiniteFuture();
+}
+
+void Timer::ReopenOf(const std::set<std::string>& resources) {
+  for (auto due = waiting_.begin(); due != waiting_.end();) {
+    if (!resources.contains(due->resource())) {
+      ++due;
+      continue;
+    }
+    if (!from_.has_value() || InOrder()(*due, *from_)) from_ = *due;
+    due = waiting_.erase(due);
+  }
 }
 
 void Timer::TakeNotes() {

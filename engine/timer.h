@@ -40,8 +40,9 @@ struct TimerOptions {
 
 // Asks for each due whose nominal instant has come, in order, to happen: once, since the Change that it leads
 // to takes its row out of the store. What may not happen yet, for want of a calendar or of a working day, is
-// asked for again after the next midnight in Shanghai, or once another catalogue is in force. Where the queue
-// is full it waits and asks again; where writing has stopped it asks again at the next look.
+// asked for again after the next midnight in Shanghai, once another catalogue is in force, or once a case
+// that it waited for has ended. Where the queue is full it waits and asks again; where writing has stopped it
+// asks again at the next look.
 //
 // Thread-safe. Everything is asked for on one thread of its own.
 class Timer {
@@ -108,6 +109,8 @@ class Timer {
   void CountBacklog(absl::Time now);
   // Starts over with what was not yet to happen, where its time may have come.
   void ReopenWaiting(absl::Time now);
+  // The same with the dues of these resources alone.
+  void ReopenOf(const std::set<std::string>& resources);
   // Goes back to the earliest due that became known.
   void TakeNotes();
   // The next dues to be asked for, and moves past them.
@@ -133,6 +136,8 @@ class Timer {
   std::vector<Answer> answers_ CHENGXIN_GUARDED_BY(mu_);
   std::optional<log::v1::Due> earliest_noted_ CHENGXIN_GUARDED_BY(mu_);
   bool catalogue_changed_ CHENGXIN_GUARDED_BY(mu_) = false;
+  // Resources whose dues need wait no more.
+  std::set<std::string> waited_for_ CHENGXIN_GUARDED_BY(mu_);
 
   // The timer's thread alone.
   // Dues before it have been asked for; nothing: none has been. Also spares passing rows that are gone.

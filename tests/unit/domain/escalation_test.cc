@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "domain/case_file.h"
+#include "domain/dues.h"
 #include "domain/listing_rules.h"
 #include "domain/timestamps.h"
 #include "tests/unit/domain/passing_time.h"
@@ -146,6 +150,145 @@ TEST_F(Rule26Escalations, WhereTheCatalogueSaysSoANewGroundRestartsTheTwoYears) 
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_THAT(Cases(), SizeIs(1));
   EXPECT_EQ(Abnormal().escalation_case(), before[0].name());
+}
+
+// Rules 26, 39: the entry does not move while it is decided again whether what it rests on still holds.
+class Rule26WhileDecidedAgain : public Rule26Escalations {
+ protected:
+  // On the list since 2024-03-11 for a fine; an older fine, which listed nobody, meets the same ground.
+  void ListWithOtherSupport() {
+    ListOn("2024-03-11");
+    ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), bureau_.Penalty(code_, kSmallFine, "2020-06-01")).ok());
+  }
+  void WithdrawOn(std::string_view day, size_t record = 0) {
+    bureau_.SetDay(day);
+    const v1::CreditRecord known = bureau_.RecordsOf(code_).at(record);
+    v1::WithdrawRecordRequest request;
+    request.set_name(known.name());
+    request.set_etag(known.etag());
+    request.set_request_id(bureau_.NextRequestId());
+    request.mutable_withdrawal()->set_reason("处罚决定经行政复议撤销");
+    request.mutable_withdrawal()->set_basis("《行政处罚法》第四十八条");
+    request.mutable_withdrawal()->set_decided_on(std::string(day));
+    const auto withdrawn = bureau_.Try(Bureau::Wuhua(), request);
+    ASSERT_TRUE(withdrawn.ok()) << withdrawn.status();
+    ASSERT_THAT(Redecisions(), SizeIs(1));
+  }
+  std::vector<v1::Case> Redecisions() { return OpenCases(bureau_, code_, v1::CASE_ORIGIN_REDECISION); }
+  // The authority finds that the ground stands: another record supports it.
+  void KeepOn(std::string_view day) {
+    bureau_.SetDay(day);
+    const v1::Case redecision = Redecisions().at(0);
+    v1::DecideCaseRequest request;
+    request.set_name(redecision.name());
+    request.set_etag(redecision.etag());
+    request.set_request_id(bureau_.NextRequestId());
+    request.set_deciding_officer("经办人甲");
+    v1::CaseDecision& decision = *request.mutable_decision();
+    decision.set_finding(v1::CASE_FINDING_NO_MEASURE);
+    decision.set_number("五民决〔2026〕9号");
+    decision.set_decided_on(std::string(day));
+    decision.set_facts("另有处罚记录支持");
+    decision.set_basis("《行政处罚法》第四十八条");
+    v1::Service& service = *decision.mutable_service();
+    service.set_method(v1::SERVICE_METHOD_DIRECT);
+    service.set_served_on(std::string(day));
+    service.mutable_proof()->set_sha256(std::string(64, 'a'));
+    service.mutable_proof()->set_title("送达回证");
+    const auto kept = bureau_.Try(Bureau::Wuhua(), request);
+    ASSERT_TRUE(kept.ok()) << kept.status();
+    // The timer asks again at once for what waited, and not only at midnight.
+    EXPECT_TRUE(std::any_of(kept->events.begin(), kept->events.end(), [&](const log::v1::Event& event) {
+      return domain::WaitedFor(event) == Abnormal().name();
+    }));
+  }
+  absl::StatusOr<domain::Decision> AtTheEndOf(const v1::Case& redecision, std::string_view last) {
+    bureau_.SetNow(StartOf(last) + absl::Hours(24));
+    return LetHappen(bureau_, DueOf(redecision, v1::DEADLINE_KIND_REDECISION));
+  }
+};
+
+TEST_F(Rule26WhileDecidedAgain, TheMoveWaitsAndComesByItselfOnceTheGroundStands) {
+  ListWithOtherSupport();
+  ChangeCatalogue(bureau_, Automatic);
+  At(StartOf("2026-01-10"), v1::DEADLINE_KIND_ESCALATION_CASE).value();
+  WithdrawOn("2026-03-11");
+  const log::v1::LetDueHappen due = DueOf(Abnormal(), v1::DEADLINE_KIND_ESCALATION);
+  EXPECT_THAT(At(StartOf("2026-03-12"), v1::DEADLINE_KIND_ESCALATION)->events, IsEmpty());
+  EXPECT_FALSE(Abnormal().has_ended());
+  KeepOn("2026-03-13");
+  // The very due that waited.
+  EXPECT_EQ(DueOf(Abnormal(), v1::DEADLINE_KIND_ESCALATION).request_id(), due.request_id());
+  const auto moved = LetHappen(bureau_, due);
+  ASSERT_TRUE(moved.ok()) << moved.status();
+  ASSERT_THAT(moved->events, SizeIs(3));
+  const v1::Listing severe = InForce(bureau_, code_, v1::LIST_KIND_SEVERE);
+  EXPECT_EQ(severe.first_listed_on(), "2026-03-12");
+  EXPECT_EQ(severe.grounds(0).decision().decided_on(), "2026-03-13");
+  EXPECT_THAT(Cases(), IsEmpty());
+  EXPECT_THAT(LetHappen(bureau_, due)->events, IsEmpty());
+}
+
+TEST_F(Rule26WhileDecidedAgain, WhereTheGroundFallsNobodyMoves) {
+  ListOn("2024-03-11");
+  ChangeCatalogue(bureau_, Automatic);
+  WithdrawOn("2026-03-10");
+  const v1::Case redecision = Redecisions().at(0);
+  const log::v1::LetDueHappen due = DueOf(Abnormal(), v1::DEADLINE_KIND_ESCALATION);
+  EXPECT_THAT(At(StartOf("2026-03-12"), v1::DEADLINE_KIND_ESCALATION)->events, IsEmpty());
+  // 03-11, 03-12, 03-13 are the working days.
+  const auto fell = AtTheEndOf(redecision, "2026-03-13");
+  ASSERT_TRUE(fell.ok()) << fell.status();
+  EXPECT_EQ(fell->events.at(0).listing().listing().end_reason(), v1::LISTING_END_REASON_WITHDRAWN);
+  EXPECT_EQ(domain::WaitedFor(fell->events.at(1)), fell->events.at(0).listing().listing().name());
+  EXPECT_THAT(LetHappen(bureau_, due)->events, IsEmpty());
+  EXPECT_THAT(bureau_.Listings(code_), SizeIs(1));
+}
+
+TEST_F(Rule26WhileDecidedAgain, WhereOneGroundFallsTheTwoYearsCountFromTheOtherAndItsDueComes) {
+  ListOn("2024-03-11");
+  AddGroundOn("2025-01-06");
+  ChangeCatalogue(bureau_, Automatic);
+  WithdrawOn("2026-03-10");
+  const v1::Case redecision = Redecisions().at(0);
+  const log::v1::LetDueHappen before = DueOf(Abnormal(), v1::DEADLINE_KIND_ESCALATION);
+  EXPECT_THAT(At(StartOf("2026-03-12"), v1::DEADLINE_KIND_ESCALATION)->events, IsEmpty());
+  ASSERT_TRUE(AtTheEndOf(redecision, "2026-03-13").ok());
+  EXPECT_EQ(Abnormal().escalation_on(), "2027-01-06");
+  EXPECT_THAT(LetHappen(bureau_, before)->events, IsEmpty());
+  EXPECT_TRUE(DueOf(Abnormal(), v1::DEADLINE_KIND_ESCALATION).has_due());
+  EXPECT_NE(DueOf(Abnormal(), v1::DEADLINE_KIND_ESCALATION).request_id(), before.request_id());
+}
+
+TEST_F(Rule26WhileDecidedAgain, TheCaseAheadOfTheTwoYearsWaitsTooAndThenOpensOnce) {
+  ListWithOtherSupport();
+  WithdrawOn("2026-01-09");
+  const log::v1::LetDueHappen due = DueOf(Abnormal(), v1::DEADLINE_KIND_ESCALATION_CASE);
+  EXPECT_THAT(At(StartOf("2026-01-10"), v1::DEADLINE_KIND_ESCALATION_CASE)->events, IsEmpty());
+  EXPECT_THAT(Cases(), IsEmpty());
+  EXPECT_EQ(Abnormal().escalation_case(), "");
+  KeepOn("2026-01-12");
+  const auto opened = LetHappen(bureau_, due);
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  ASSERT_THAT(Cases(), SizeIs(1));
+  EXPECT_EQ(Abnormal().escalation_case(), Cases()[0].name());
+  EXPECT_FALSE(DueOf(Abnormal(), v1::DEADLINE_KIND_ESCALATION_CASE).has_due());
+  EXPECT_THAT(LetHappen(bureau_, due)->events, IsEmpty());
+}
+
+// Another entry's case holds up nothing.
+TEST_F(Rule26WhileDecidedAgain, ACaseOnAnotherEntryHoldsUpNothing) {
+  ListOn("2024-03-11");
+  ChangeCatalogue(bureau_, Automatic);
+  bureau_.SetDay("2026-03-02");
+  v1::Case other;
+  other.set_name("cases/99999-1");
+  other.set_organization("organizations/" + code_);
+  other.set_origin(v1::CASE_ORIGIN_REDECISION);
+  other.set_state(v1::CASE_STATE_ACCEPTED);
+  other.set_listing("listings/" + code_ + "-S1");
+  bureau_.Fold(domain::EventOf(other));
+  EXPECT_THAT(At(StartOf("2026-03-12"), v1::DEADLINE_KIND_ESCALATION)->events, SizeIs(2));
 }
 
 // Rule 32: the severe entry needs what was to be done on the abnormal list.

@@ -66,6 +66,16 @@ class Desk {
     timer_->Note({&change});
   }
 
+  // The entry was decided again, and the case has ended.
+  void EndRedecision(int number) {
+    log::v1::Change change;
+    v1::Case& the_case = *change.add_events()->mutable_case_();
+    the_case.set_origin(v1::CASE_ORIGIN_REDECISION);
+    the_case.set_state(v1::CASE_STATE_DECIDED);
+    the_case.set_listing(domain::ListingNameOf({CodeOfNumber(number), v1::LIST_KIND_SEVERE, 1}));
+    timer_->Note({&change});
+  }
+
   absl::StatusOr<ClockAdvance> Advance(absl::Time to) {
     std::promise<absl::StatusOr<ClockAdvance>> promise;
     timer_->Advance(to, [&](absl::StatusOr<ClockAdvance> advance) { promise.set_value(std::move(advance)); });
@@ -227,6 +237,27 @@ TEST_F(SimulatedTimer, AnotherCatalogueIsReasonToAskAtOnce) {
   EXPECT_EQ(desk_->Advance(noon)->dues, 0);
   desk_->ActivateCatalogue();
   EXPECT_EQ(desk_->Advance(noon)->dues, 1);
+}
+
+TEST_F(SimulatedTimer, ACaseThatEndedIsReasonToAskAtOnceForWhatWaitedForIt) {
+  std::atomic<bool> decided_again = false;
+  desk_->not_yet = [&](const log::v1::Due& due, absl::Time) {
+    return !decided_again || Desk::NumberOf(due) != 1;
+  };
+  desk_->List(1, kFirstDay + 1);
+  desk_->List(2, kFirstDay + 1);
+  desk_->timer().Start();
+  const absl::Time noon = Day(kFirstDay + 1) + absl::Hours(12);
+  EXPECT_EQ(desk_->Advance(noon)->dues, 0);
+  EXPECT_THAT(desk_->asked(), ElementsAre("1 2026-11-25", "2 2026-11-25"));
+  decided_again = true;
+  desk_->EndRedecision(1);
+  EXPECT_EQ(desk_->Advance(noon)->dues, 1);
+  // The other one waits for midnight, and none is asked for without end.
+  EXPECT_THAT(desk_->asked(), ElementsAre("1 2026-11-25", "2 2026-11-25", "1 2026-11-25"));
+  EXPECT_THAT(desk_->happened(), ElementsAre("1 2026-11-25"));
+  EXPECT_EQ(desk_->Advance(Day(kFirstDay + 2))->dues, 0);
+  EXPECT_EQ(desk_->asked().back(), "2 2026-11-26");
 }
 
 TEST_F(SimulatedTimer, TheClockIsNotMovedBackNorBeyondWhatStampsHold) {
