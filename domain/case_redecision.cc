@@ -63,6 +63,16 @@ const v1::Case* FindRedecision(const std::vector<v1::Case>& cases, const v1::Lis
   return found == cases.end() ? nullptr : &*found;
 }
 
+Refusal NothingFalls(const v1::Listing& listing) {
+  return {
+      .reason = v1::ERROR_REASON_GROUND_MISMATCH,
+      .message = StrCat(listing.name(),
+                        "的列入情形仍有其他有效的处罚记录支持，不能认定不再成立 (what is left still meets "
+                        "the ground: it has not fallen)"),
+      .metadata = {{"expected", v1::CaseFinding_Name(v1::CASE_FINDING_NO_MEASURE)},
+                   {"article", "行政处罚法第四十八条"}}};
+}
+
 Keeping KeepGrounds(const v1::Listing& listing, std::string_view record, CivilDay decided_on,
                     const std::vector<v1::CreditRecord>& records, const ListingContext& context) {
   Keeping keeping;

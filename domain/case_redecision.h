@@ -20,6 +20,10 @@ namespace chengxin::domain {
 // not go on to the severe list: whether two years are full depends on what is decided there (rules 26, 39).
 const v1::Case* FindRedecision(const std::vector<v1::Case>& cases, const v1::Listing& listing);
 
+// GROUND_MISMATCH: no ground of the entry may be found to have fallen, for what is left still meets those
+// that rested on the record.
+Refusal NothingFalls(const v1::Listing& listing);
+
 // What a decision to keep the grounds comes to.
 struct Keeping {
   std::optional<Refusal> refusal;

@@ -19,6 +19,7 @@
 #include "domain/listing_withdrawal.h"
 #include "domain/procedure.h"
 #include "domain/record_filing.h"
+#include "domain/record_support.h"
 #include "domain/resource_names.h"
 #include "domain/stored_day.h"
 
@@ -196,7 +197,7 @@ class CaseDeciding {
                              {"article", "社会组织信用信息管理办法第十二条"}}});
   }
 
-  // Rule 39: the grounds fall, or other records support them.
+  // Rule 39: the grounds fall that do not stand on what is left, or other records support them.
   absl::StatusOr<std::optional<Refusal>> DecideAgain() {
     CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Listing> listings, view_.ListListings(file_.code()));
     const auto listing = std::find_if(listings.begin(), listings.end(), [&](const v1::Listing& entry) {
@@ -209,9 +210,21 @@ class CaseDeciding {
     // It ended in the meantime, or what rested on the record fell by itself.
     if (!rests) return std::optional<Refusal>();
     hand_.the_case.set_result_listing(listing->name());
+    // After a merger the record is of another organization than the entry.
+    const auto name = ParseRecordName(record);
+    CHENGXIN_ASSIGN_OR_RETURN(
+        const std::vector<v1::CreditRecord> records,
+        view_.ListRecords(name.has_value() ? std::string_view(name->code) : file_.code()));
     if (request_.decision().finding() == v1::CASE_FINDING_NOT_SUBSTANTIATED) {
+      const auto falling = [&](const v1::ListingGround& ground) {
+        return RestsOn(ground, record) &&
+               StandingOf(ground, records, *hand_.catalogue) != GroundStanding::kStands;
+      };
+      if (std::none_of(listing->grounds().begin(), listing->grounds().end(), falling)) {
+        return std::optional(NothingFalls(*listing));
+      }
       std::vector<log::v1::ListingOutcome> outcomes =
-          WithdrawGround(*listing, record, context_.stamp, listings, listing_context());
+          WithdrawGrounds(*listing, falling, context_.stamp, listings, listing_context());
       if (v1::Listing& entry = *outcomes.front().mutable_listing();
           entry.state() == v1::LISTING_STATE_ENDED) {
         entry.set_ended_by(hand_.the_case.name());
@@ -219,11 +232,6 @@ class CaseDeciding {
       for (log::v1::ListingOutcome& one : outcomes) decision_.events.push_back(EventOf(std::move(one)));
       return std::optional<Refusal>();
     }
-    // After a merger the record is of another organization than the entry.
-    const auto name = ParseRecordName(record);
-    CHENGXIN_ASSIGN_OR_RETURN(
-        const std::vector<v1::CreditRecord> records,
-        view_.ListRecords(name.has_value() ? std::string_view(name->code) : file_.code()));
     Keeping keeping = KeepGrounds(*listing, record, decided_on_, records, listing_context());
     if (keeping.outcome.has_value()) decision_.events.push_back(EventOf(*std::move(keeping.outcome)));
     return keeping.refusal;

@@ -225,8 +225,13 @@ absl::StatusOr<Decision> RecordRevision::Withdraw(const v1::WithdrawRecordReques
     if (due.has_value()) withdrawal.set_due_on(due->ToString());
   }
   CHENGXIN_RETURN_IF_ERROR(Revise(std::move(next)));
-  CHENGXIN_RETURN_IF_ERROR(OpenCases(StrCat("已撤回：", request.withdrawal().reason()),
-                                     [](const v1::ListingGround&) { return true; }));
+  CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* records, file_.Records());
+  // What the others still meet stands, and there is nothing to decide again (rule 39: what rests on it
+  // alone).
+  CHENGXIN_RETURN_IF_ERROR(OpenCases(
+      StrCat("已撤回：", request.withdrawal().reason()), [&, records](const v1::ListingGround& ground) {
+        return StandingOf(ground, *records, *catalogue_) != GroundStanding::kStands;
+      }));
   return std::move(decision_);
 }
 

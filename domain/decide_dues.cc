@@ -312,10 +312,12 @@ class Redecision {
     });
     // Overdue then, and open until a person decides.
     if (listing != listings.end() && AwaitsPerson(*listing)) return std::move(decision_);
-    const bool falls = listing != listings.end() && Falls(*listing);
+    const auto falling = [this](const v1::ListingGround& ground) { return Falls(ground); };
+    const bool falls = listing != listings.end() &&
+                       std::any_of(listing->grounds().begin(), listing->grounds().end(), falling);
     if (falls) {
       std::vector<log::v1::ListingOutcome> outcomes =
-          WithdrawGround(*listing, case_.record(), EndOfDay(*last), listings, Context());
+          WithdrawGrounds(*listing, falling, EndOfDay(*last), listings, Context());
       v1::Listing& changed = *outcomes.front().mutable_listing();
       if (changed.state() == v1::LISTING_STATE_ENDED) changed.set_ended_by(case_.name());
       for (log::v1::ListingOutcome& one : outcomes) decision_.events.push_back(ListingEvent(std::move(one)));
@@ -353,17 +355,18 @@ class Redecision {
     return !withdrawn_ && std::any_of(listing.grounds().begin(), listing.grounds().end(),
                                       [&](const v1::ListingGround& ground) {
                                         return RestsOn(ground, case_.record()) &&
-                                               !IsMetByPenalty(ground, *catalogue_);
+                                               Standing(ground) == GroundStanding::kInDoubt;
                                       });
   }
 
-  // A ground rested on the record, and no penalty that stands meets it: what rests on others as well stays
-  // (rule 39 speaks of what rests on it alone).
-  bool Falls(const v1::Listing& listing) const {
-    return std::any_of(listing.grounds().begin(), listing.grounds().end(),
-                       [&](const v1::ListingGround& ground) {
-                         return RestsOn(ground, case_.record()) && !StillMet(ground, records_, *catalogue_);
-                       });
+  // The ground rested on the record and does not stand on what is left. What others meet as well stays (rule
+  // 39 speaks of what rests on it alone).
+  bool Falls(const v1::ListingGround& ground) const {
+    return RestsOn(ground, case_.record()) && Standing(ground) != GroundStanding::kStands;
+  }
+
+  GroundStanding Standing(const v1::ListingGround& ground) const {
+    return StandingOf(ground, records_, *catalogue_);
   }
 
   void EndCase(bool fell) {

@@ -47,13 +47,13 @@ bool RestsOn(const v1::ListingGround& ground, std::string_view record) {
          (ground.record() == record || std::find(further.begin(), further.end(), record) != further.end());
 }
 
-std::vector<log::v1::ListingOutcome> WithdrawGround(const v1::Listing& listing, std::string_view record,
-                                                    absl::Time from, std::vector<v1::Listing> listings,
-                                                    const ListingContext& context) {
+std::vector<log::v1::ListingOutcome> WithdrawGrounds(
+    const v1::Listing& listing, const std::function<bool(const v1::ListingGround&)>& falling, absl::Time from,
+    std::vector<v1::Listing> listings, const ListingContext& context) {
   v1::Listing changed = listing;
   std::vector<std::string> withdrawn;
   for (v1::ListingGround& ground : *changed.mutable_grounds()) {
-    if (!RestsOn(ground, record)) continue;
+    if (!Holds(ground) || !falling(ground)) continue;
     SetTimestamp(from, *ground.mutable_withdrawn());
     withdrawn.push_back(EffectiveDayOf(ground).ToString());
   }

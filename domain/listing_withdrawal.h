@@ -2,6 +2,7 @@
 #ifndef CHENGXIN_DOMAIN_LISTING_WITHDRAWAL_H_
 #define CHENGXIN_DOMAIN_LISTING_WITHDRAWAL_H_
 
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -15,14 +16,14 @@ namespace chengxin::domain {
 // Whether the ground holds and rests on the record: as its own, or as one counted with it (rule 25).
 bool RestsOn(const v1::ListingGround& ground, std::string_view record);
 
-// The entry without the grounds that rest on the record: from `from` on they hold no more. Where others hold,
-// the clocks are counted from those alone (GROUND_WITHDRAWN); where none does, the entry ends as WITHDRAWN at
-// `from` (ENDED). It comes first; the entry in force on the other list follows where a ground that fell had
-// begun its period anew: that counts from the ground before it again (PERIOD_RESTARTED; rule 27). The entry
-// must be in force, and a ground of it must rest on the record; `listings` are all of the organization.
-std::vector<log::v1::ListingOutcome> WithdrawGround(const v1::Listing& listing, std::string_view record,
-                                                    absl::Time from, std::vector<v1::Listing> listings,
-                                                    const ListingContext& context);
+// The entry without the grounds that hold and are among `falling`: from `from` on they hold no more. Where
+// others hold, the clocks are counted from those alone (GROUND_WITHDRAWN); where none does, the entry ends as
+// WITHDRAWN at `from` (ENDED). It comes first; the entry in force on the other list follows where a ground
+// that fell had begun its period anew: that counts from the ground before it again (PERIOD_RESTARTED; rule
+// 27). The entry must be in force, and a ground of it must fall; `listings` are all of the organization.
+std::vector<log::v1::ListingOutcome> WithdrawGrounds(
+    const v1::Listing& listing, const std::function<bool(const v1::ListingGround&)>& falling, absl::Time from,
+    std::vector<v1::Listing> listings, const ListingContext& context);
 
 }  // namespace chengxin::domain
 

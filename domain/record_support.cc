@@ -55,6 +55,12 @@ bool StillMet(const v1::ListingGround& ground, const std::vector<v1::CreditRecor
   });
 }
 
+GroundStanding StandingOf(const v1::ListingGround& ground, const std::vector<v1::CreditRecord>& records,
+                          const CompiledCatalogue& catalogue) {
+  if (!IsMetByPenalty(ground, catalogue)) return GroundStanding::kInDoubt;
+  return StillMet(ground, records, catalogue) ? GroundStanding::kStands : GroundStanding::kFalls;
+}
+
 bool ShareGround(const std::string& a, const std::string& b, const std::vector<v1::Listing>& listings) {
   return AnyGround(listings, [&](const v1::Listing&, const v1::ListingGround& ground) {
     return Counted(ground, a) && Counted(ground, b);

@@ -204,6 +204,11 @@ TEST_F(Rule13Corrections, AListingWhoseGroundIsNoLongerMetIsDecidedAgain) {
   ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), back).ok());
   EXPECT_THAT(OpenCases(bureau_, code_, v1::CASE_ORIGIN_REDECISION), SizeIs(1));
   bureau_.SetDay("2026-12-01");
+  // Nor can the authority find that it has fallen.
+  const auto fallen =
+      bureau_.Do(Bureau::Wuhua(), DecisionOn(bureau_, cases[0], v1::CASE_FINDING_NOT_SUBSTANTIATED));
+  EXPECT_EQ(ReasonOf(fallen), "GROUND_MISMATCH");
+  EXPECT_EQ(MetadataOf(fallen, "expected"), "CASE_FINDING_NO_MEASURE");
   const auto due = LetHappen(bureau_, DueOf(cases[0], v1::DEADLINE_KIND_REDECISION));
   ASSERT_TRUE(due.ok()) << due.status();
   ASSERT_THAT(due->events, SizeIs(1));

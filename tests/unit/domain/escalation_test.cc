@@ -178,24 +178,8 @@ class Rule26WhileDecidedAgain : public Rule26Escalations {
   // The authority finds that the ground stands: another record supports it.
   void KeepOn(std::string_view day) {
     bureau_.SetDay(day);
-    const v1::Case redecision = Redecisions().at(0);
-    v1::DecideCaseRequest request;
-    request.set_name(redecision.name());
-    request.set_etag(redecision.etag());
-    request.set_request_id(bureau_.NextRequestId());
-    request.set_deciding_officer("经办人甲");
-    v1::CaseDecision& decision = *request.mutable_decision();
-    decision.set_finding(v1::CASE_FINDING_NO_MEASURE);
-    decision.set_number("五民决〔2026〕9号");
-    decision.set_decided_on(std::string(day));
-    decision.set_facts("另有处罚记录支持");
-    decision.set_basis("《行政处罚法》第四十八条");
-    v1::Service& service = *decision.mutable_service();
-    service.set_method(v1::SERVICE_METHOD_DIRECT);
-    service.set_served_on(std::string(day));
-    service.mutable_proof()->set_sha256(std::string(64, 'a'));
-    service.mutable_proof()->set_title("送达回证");
-    const auto kept = bureau_.Try(Bureau::Wuhua(), request);
+    const auto kept =
+        bureau_.Try(Bureau::Wuhua(), DecisionOn(bureau_, Redecisions().at(0), v1::CASE_FINDING_NO_MEASURE));
     ASSERT_TRUE(kept.ok()) << kept.status();
     // The timer asks again at once for what waited, and not only at midnight.
     EXPECT_TRUE(std::any_of(kept->events.begin(), kept->events.end(), [&](const log::v1::Event& event) {

@@ -77,4 +77,25 @@ std::vector<v1::Case> OpenCases(const Bureau& bureau, std::string_view code, v1:
   return open;
 }
 
+v1::DecideCaseRequest DecisionOn(Bureau& bureau, const v1::Case& the_case, v1::CaseFinding finding) {
+  const std::string today = domain::DayOf(bureau.now()).ToString();
+  v1::DecideCaseRequest request;
+  request.set_name(the_case.name());
+  request.set_etag(the_case.etag());
+  request.set_request_id(bureau.NextRequestId());
+  request.set_deciding_officer("经办人甲");
+  v1::CaseDecision& decision = *request.mutable_decision();
+  decision.set_finding(finding);
+  decision.set_number(StrCat("五民决〔2026〕", bureau.revision(), "号"));
+  decision.set_decided_on(today);
+  decision.set_facts("经查明的事实");
+  decision.set_basis("《行政处罚法》第四十八条");
+  v1::Service& service = *decision.mutable_service();
+  service.set_method(v1::SERVICE_METHOD_DIRECT);
+  service.set_served_on(today);
+  service.mutable_proof()->set_sha256(std::string(64, 'a'));
+  service.mutable_proof()->set_title("送达回证");
+  return request;
+}
+
 }  // namespace chengxin

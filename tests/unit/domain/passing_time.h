@@ -34,6 +34,9 @@ v1::Listing InForce(const Bureau& bureau, std::string_view code, v1::ListKind li
 // The open cases of the organization with that origin.
 std::vector<v1::Case> OpenCases(const Bureau& bureau, std::string_view code, v1::CaseOrigin origin);
 
+// The registering authority's decision on the case on the bureau's day.
+v1::DecideCaseRequest DecisionOn(Bureau& bureau, const v1::Case& the_case, v1::CaseFinding finding);
+
 }  // namespace chengxin
 
 #endif  // CHENGXIN_TESTS_UNIT_DOMAIN_PASSING_TIME_H_

@@ -169,28 +169,92 @@ TEST_F(Rule25Withdrawals, AProposalThatCountedItIsMadeAnew) {
   EXPECT_EQ(bureau_.RecordsOf(code_)[1].proposal().ground(), "ABN-05");
 }
 
-TEST_F(Rule25Withdrawals, OfTwoPenaltiesOneAloneDoesNotKeepTheSevereEntryButOfThreeTwoDo) {
+TEST_F(Rule25Withdrawals, OfTwoPenaltiesOneAloneDoesNotKeepTheSevereEntry) {
   File(kSmallFine, "2026-03-02");
   File(kSmallFine, "2026-11-18", "SER-05");
   Withdraw(0, "2026-11-24");
-  v1::Case redecision = Redecisions().at(0);
+  const v1::Case redecision = Redecisions().at(0);
   bureau_.SetDay("2026-12-01");
   const auto fell = LetHappen(bureau_, DueOf(redecision, v1::DEADLINE_KIND_REDECISION));
   EXPECT_EQ(fell->events.at(0).listing().listing().end_reason(), v1::LISTING_END_REASON_WITHDRAWN);
+}
 
-  Bureau other;
-  const std::string code = other.Register(2);
-  for (const std::string_view day : {"2026-03-02", "2026-04-02"}) {
-    ASSERT_TRUE(other.Try(Bureau::Wuhua(), other.Penalty(code, kSmallFine, day)).ok());
+// Rule 39 speaks of what rests on the withdrawn one alone: there is nothing to decide again.
+TEST_F(Rule25Withdrawals, OfThreePenaltiesTwoKeepTheSevereEntryWhicheverIsWithdrawn) {
+  for (const size_t withdrawn : {0, 1, 2}) {
+    Bureau bureau;
+    const std::string code = bureau.Register(1);
+    for (const std::string_view day : {"2026-03-02", "2026-04-02"}) {
+      ASSERT_TRUE(bureau.Try(Bureau::Wuhua(), bureau.Penalty(code, kSmallFine, day)).ok());
+    }
+    ASSERT_TRUE(bureau.Try(Bureau::Wuhua(), bureau.Penalty(code, kSmallFine, "2026-11-18", "SER-05")).ok());
+    const v1::Listing before = InForce(bureau, code, v1::LIST_KIND_SEVERE);
+    ASSERT_EQ(before.grounds(0).further_records_size(), 2);
+    ASSERT_TRUE(
+        bureau.Try(Bureau::Wuhua(), Withdrawal(bureau.RecordsOf(code)[withdrawn], "2026-11-24")).ok());
+    EXPECT_THAT(OpenCases(bureau, code, v1::CASE_ORIGIN_REDECISION), IsEmpty());
+    EXPECT_EQ(InForce(bureau, code, v1::LIST_KIND_SEVERE).SerializeAsString(), before.SerializeAsString());
+    // A second one leaves one alone.
+    const size_t next = (withdrawn + 1) % 3;
+    ASSERT_TRUE(bureau.Try(Bureau::Wuhua(), Withdrawal(bureau.RecordsOf(code)[next], "2026-11-24")).ok());
+    const auto cases = OpenCases(bureau, code, v1::CASE_ORIGIN_REDECISION);
+    ASSERT_THAT(cases, SizeIs(1));
+    EXPECT_EQ(cases[0].record(), bureau.RecordsOf(code)[next].name());
+    bureau.SetDay("2026-12-01");
+    const auto fell = LetHappen(bureau, DueOf(cases[0], v1::DEADLINE_KIND_REDECISION));
+    ASSERT_TRUE(fell.ok()) << fell.status();
+    EXPECT_EQ(fell->events.at(0).listing().listing().end_reason(), v1::LISTING_END_REASON_WITHDRAWN);
   }
-  ASSERT_TRUE(other.Try(Bureau::Wuhua(), other.Penalty(code, kSmallFine, "2026-11-18", "SER-05")).ok());
-  ASSERT_TRUE(other.Try(Bureau::Wuhua(), Withdrawal(other.RecordsOf(code)[0], "2026-11-24")).ok());
-  redecision = OpenCases(other, code, v1::CASE_ORIGIN_REDECISION).at(0);
-  other.SetDay("2026-12-01");
-  const auto stands = LetHappen(other, DueOf(redecision, v1::DEADLINE_KIND_REDECISION));
-  ASSERT_TRUE(stands.ok()) << stands.status();
-  ASSERT_THAT(stands->events, SizeIs(1));
-  EXPECT_EQ(stands->events[0].case_().decision().finding(), v1::CASE_FINDING_NO_MEASURE);
+}
+
+// Three within three years, so that one may go; but not where those that remain lie further apart.
+TEST_F(Rule25Withdrawals, WhatRemainsMustItselfLieWithinThreeYears) {
+  File(kSmallFine, "2022-06-01");
+  File(kSmallFine, "2024-06-03");
+  File(kSmallFine, "2026-11-18", "SER-05");
+  const v1::ListingGround ground = InForce(bureau_, code_, v1::LIST_KIND_SEVERE).grounds(0);
+  ASSERT_THAT(ground.further_records(), ElementsAre(bureau_.RecordsOf(code_)[1].name()));
+  // The one of 2022 counted with none of those.
+  Withdraw(0, "2026-11-24");
+  EXPECT_THAT(Redecisions(), IsEmpty());
+  Withdraw(1, "2026-11-24");
+  EXPECT_THAT(Redecisions(), SizeIs(1));
+}
+
+// One entry, two grounds that count the withdrawn penalty: the first with one other, the second with two.
+class Rule39OneOfTwoGrounds : public Rule39Withdrawals {
+ protected:
+  Rule39OneOfTwoGrounds() {
+    bureau_.SetDay("2026-11-24");
+    File(kSmallFine, "2024-03-04");
+    File(kSmallFine, "2025-03-03", "SER-05");
+    File(kSmallFine, "2026-11-18", "SER-05");
+    Withdraw(0, "2026-11-24");
+  }
+  void ExpectTheFirstAloneFell() {
+    const v1::Listing entry = InForce(bureau_, code_, v1::LIST_KIND_SEVERE);
+    ASSERT_EQ(entry.grounds_size(), 2);
+    EXPECT_TRUE(entry.grounds(0).has_withdrawn());
+    EXPECT_FALSE(entry.grounds(1).has_withdrawn());
+    EXPECT_EQ(entry.first_listed_on(), "2026-11-18");
+    EXPECT_EQ(entry.minimum_period_end(), "2028-11-18");
+  }
+};
+
+TEST_F(Rule39OneOfTwoGrounds, WhatTheOthersStillMeetStaysWhereNobodyDecides) {
+  const v1::Case redecision = Redecisions().at(0);
+  bureau_.SetDay("2026-12-01");
+  const auto fell = LetHappen(bureau_, DueOf(redecision, v1::DEADLINE_KIND_REDECISION));
+  ASSERT_TRUE(fell.ok()) << fell.status();
+  EXPECT_EQ(fell->events.at(0).listing().transition(), v1::LISTING_TRANSITION_GROUND_WITHDRAWN);
+  ExpectTheFirstAloneFell();
+}
+
+TEST_F(Rule39OneOfTwoGrounds, WhatTheOthersStillMeetStaysByTheAuthoritysDecisionToo) {
+  const auto fell = bureau_.Try(Bureau::Wuhua(),
+                                DecisionOn(bureau_, Redecisions().at(0), v1::CASE_FINDING_NOT_SUBSTANTIATED));
+  ASSERT_TRUE(fell.ok()) << fell.status();
+  ExpectTheFirstAloneFell();
 }
 
 TEST_F(Rule25Withdrawals, WhatThePenaltyThatRemainsMeetsIsProposedAndOpened) {
