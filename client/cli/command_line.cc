@@ -1,6 +1,7 @@
 #include "client/cli/command_line.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "CLI/CLI.hpp"
@@ -8,6 +9,7 @@
 #include "base/strings.h"
 #include "client/cli/argument_checks.h"
 #include "client/cli/exit_codes.h"
+#include "client/cli/phrases.h"
 #include "client/cli/table.h"
 #include "client/cli/verbs.h"
 
@@ -34,6 +36,17 @@ void AddGlobalFlags(CLI::App& app, GlobalFlags& flags) {
       ->capture_default_str();
 }
 
+// What the parser complains of, for officers.
+std::string Complaint(const CLI::App* app, const CLI::Error& error) {
+  std::string message = ParserMessage(error.get_exit_code(), error.what());
+  // To the parser a misspelt command is a missing one, and it names what is too much from the back.
+  const bool unknown = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError) ||
+                       std::string_view(error.what()) == CLI::RequiredError::Subcommand(1).what();
+  const std::vector<std::string> rest = app->remaining(/*recurse=*/true);
+  if (unknown && !rest.empty()) message = StrCat("不认识的命令或参数：", Join(rest, " "), " (unknown)");
+  return StrCat("错误：", Printable(message), "\n各命令的说明 (help): --help\n");
+}
+
 }  // namespace
 
 int Run(std::vector<std::string> arguments, const Streams& streams, Clock& clock) {
@@ -41,10 +54,7 @@ int Run(std::vector<std::string> arguments, const Streams& streams, Clock& clock
   CLI::App app("诚信：社会组织信用信息服务的命令行 (Chengxin: credit information on social organizations)",
                "chengxin");
   app.require_subcommand(1);
-  app.failure_message([](const CLI::App*, const CLI::Error& error) {
-    return StrCat("错误：", Printable(ParserMessage(error.get_exit_code(), error.what())),
-                  "\n各命令的说明 (help): --help\n");
-  });
+  app.failure_message(Complaint);
   // Flags of every verb may stand behind the verb too; inherited by the verbs added from here on.
   app.fallthrough();
   AddGlobalFlags(app, session.flags());

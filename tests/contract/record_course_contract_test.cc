@@ -210,6 +210,31 @@ TEST_F(RecordCourseContract, Rule39TheAuthorityDecidesAgainAtOnce) {
   EXPECT_EQ(LetDuesHappen(), 0);
 }
 
+// Rule 25: of three small fines within three years two are enough.
+TEST_F(RecordCourseContract, Rule39WhatOtherRecordsStillMeetIsNotDecidedAgain) {
+  const auto record = [&](const std::string& name) {
+    v1::GetRecordRequest request;
+    request.set_name(name);
+    return Expect(Ask(kWuhua, &Records::GetRecord, request)).record();
+  };
+  // The penalties' own cases may change with it; what counts here is what is decided again.
+  const auto redecisions = [&](const v1::WithdrawRecordResponse& response) {
+    int count = 0;
+    for (const std::string& name : response.cases()) {
+      if (GetCase(kWuhua, name).origin() == v1::CASE_ORIGIN_REDECISION) ++count;
+    }
+    return count;
+  };
+  const std::string first = FilePenalty(kSmallFine, "").name();
+  FilePenalty(kSmallFine, "");
+  const v1::CreditRecord last = FilePenalty(kSmallFine, "SER-05");
+  const v1::Listing listing = GetListing("public", last.listing());
+  EXPECT_EQ(listing.grounds(0).further_records_size(), 2);
+  EXPECT_EQ(redecisions(Expect(Withdraw(kWuhua, record(last.name())))), 0);
+  EXPECT_EQ(GetListing("public", listing.name()).etag(), listing.etag());
+  EXPECT_EQ(redecisions(Expect(Withdraw(kWuhua, record(first)))), 1);
+}
+
 TEST_F(RecordCourseContract, AWithdrawnRecordIsNeitherCorrectedNorWithdrawnAgain) {
   const v1::CreditRecord record = FilePenalty(kFiftyThousandYuan, "SER-04");
   const v1::CreditRecord withdrawn = Expect(Withdraw(kWuhua, record)).record();

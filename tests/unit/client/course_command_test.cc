@@ -405,7 +405,7 @@ TEST(AwardCommand, Policy4ARenewalNamesTheApprovalOfTheFinanceDepartment) {
   ASSERT_EQ(result.code, 0) << result.err;
   ASSERT_EQ(seen.all().size(), 1u);
   EXPECT_EQ(seen.all()[0].term().finance_approval(), "昆财采〔2027〕31号");
-  EXPECT_THAT(result.out, HasSubstr("财政审批：昆财采〔2027〕31号"));
+  EXPECT_THAT(result.out, HasSubstr("  财政审批  昆财采〔2027〕31号\n"));
 }
 
 TEST(AwardCommand, ClosingEvaluatesTheOnlyContractorOrEachInAFile) {

@@ -285,6 +285,27 @@ TEST_F(Succession, ASuspensionOfOneIsNotJoinedWithAnEntryOfTheOther) {
   }
 }
 
+// Rule 40, after a merger: what is reviewed may be the predecessor's decision.
+TEST_F(Succession, AReviewOfThePredecessorsDecisionIsNotedOnTheSuccessorsEntry) {
+  const std::string other = bureau_.Register(2);
+  List(code_, "2026-03-02", "SER-04");
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), Merge(other)).ok());
+  const v1::Listing entry = InForce(bureau_, other, v1::LIST_KIND_SEVERE);
+  v1::NoteReviewRequest note;
+  note.set_item(entry.name());
+  note.set_etag(entry.etag());
+  note.set_request_id(bureau_.NextRequestId());
+  v1::ReviewMark& review = *note.mutable_review();
+  review.set_kind(v1::REVIEW_KIND_LITIGATION);
+  review.set_number("（2026）云0102行初1号");
+  review.set_organ("昆明市五华区人民法院");
+  review.set_since("2026-03-01");
+  EXPECT_THAT(FieldsOf(bureau_.Do(Bureau::Wuhua(), note).status()), ElementsAre("review.since"));
+  review.set_since("2026-03-02");
+  const auto noted = bureau_.Try(Bureau::Wuhua(), note);
+  EXPECT_TRUE(noted.ok()) << noted.status();
+}
+
 // Rule 39, after a merger.
 TEST_F(Succession, AWithdrawnRecordOfThePredecessorReachesTheSuccessorsEntry) {
   const std::string other = bureau_.Register(2);
