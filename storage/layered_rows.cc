@@ -10,6 +10,7 @@ LayeredRows::LayeredRows(rocksdb::Iterator& table, const WrittenRows& newest, co
 }
 
 void LayeredRows::SeekToFirst() {
+  stands_at_sought_ = false;
   table_.SeekToFirst();
   for (Layer& layer : layers_) {
     if (layer.rows != nullptr) layer.at = layer.rows->begin();
@@ -18,6 +19,9 @@ void LayeredRows::SeekToFirst() {
 }
 
 void LayeredRows::Seek(const rocksdb::Slice& target) {
+  if (stands_at_sought_ && ViewOf(target) == sought_) return;
+  sought_.assign(target.data(), target.size());
+  stands_at_sought_ = true;
   table_.Seek(target);
   for (Layer& layer : layers_) {
     if (layer.rows != nullptr) layer.at = layer.rows->lower_bound(ViewOf(target));
@@ -26,6 +30,7 @@ void LayeredRows::Seek(const rocksdb::Slice& target) {
 }
 
 void LayeredRows::Next() {
+  stands_at_sought_ = false;
   // A key of the table alone: a layer that had it would stand before it.
   if (from_ == Source::kTable) {
     table_.Next();
@@ -81,6 +86,7 @@ rocksdb::Status LayeredRows::status() const {
 
 void LayeredRows::Refuse() {
   refused_ = true;
+  stands_at_sought_ = false;
   from_ = Source::kNone;
 }
 

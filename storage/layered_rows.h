@@ -18,7 +18,7 @@ namespace chengxin::storage {
 using WrittenRows = std::map<std::string, std::optional<std::string>, std::less<>>;
 
 // Goes forward through a table's rows with up to two groups' over them: where several have a key the newest
-// counts. Sought anew after any of them changed.
+// counts. After a change of `newest` Changed is called, and the rows are sought anew.
 //
 // RocksDB's WriteBatchWithIndex does as much; with it, finding and noting a group's rows took a sixth of what
 // deciding a command takes, since each of its comparisons reads a key out of the batch anew.
@@ -34,6 +34,8 @@ class LayeredRows final : public rocksdb::Iterator {
   rocksdb::Slice key() const override;
   rocksdb::Slice value() const override;
   rocksdb::Status status() const override;
+
+  void Changed() { stands_at_sought_ = false; }
 
   // Nobody goes backward through a group: status() says so.
   void SeekToLast() override { Refuse(); }
@@ -59,6 +61,10 @@ class LayeredRows final : public rocksdb::Iterator {
   Source from_ = Source::kNone;
   size_t layer_ = 0;  // where the row is a layer's
   bool refused_ = false;
+  // What was sought last, and whether this still stands there: what the law looks for, the fold that follows
+  // looks for again.
+  std::string sought_;
+  bool stands_at_sought_ = false;
 };
 
 }  // namespace chengxin::storage

@@ -87,6 +87,7 @@ void Overlay::Write(Table table, std::string_view key, std::optional<std::string
   switch (ReadingOf(table)) {
     case Reading::kIterated:
       written_[index].insert_or_assign(std::string(key), value);
+      if (rows_[index].has_value()) rows_[index]->Changed();
       break;
     case Reading::kGot:
       got_[index].insert_or_assign(std::string(key), value);

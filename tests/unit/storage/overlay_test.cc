@@ -70,6 +70,9 @@ TEST_F(OverlayTest, ReadsAsIfEachGroupWereWritten) {
     const int writes = pick(6);
     for (int i = 0; i < writes; ++i) {
       const std::string key = StrCat("key ", pick(10), pick(10));
+      // Sought before the write and, now and then, again right after it.
+      const std::string sought = StrCat("key ", pick(10), pick(10));
+      overlay->Iterate(kTable)->Seek(sought);
       if (pick(3) == 0) {
         overlay->Delete(kTable, key);
         oracle.erase(key);
@@ -78,7 +81,7 @@ TEST_F(OverlayTest, ReadsAsIfEachGroupWereWritten) {
         overlay->Put(kTable, key, value);
         oracle[key] = value;
       }
-      ExpectRows(*overlay, oracle, StrCat("key ", pick(10), pick(10)));
+      ExpectRows(*overlay, oracle, pick(2) == 0 ? sought : StrCat("key ", pick(10), pick(10)));
       if (before != nullptr && when == 1 && i == 1) Write(*before);
     }
     ExpectRows(*overlay, oracle, "key 5");
