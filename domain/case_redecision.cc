@@ -54,6 +54,24 @@ bool Rest(const std::optional<Support>& support, v1::ListingGround& ground) {
   return true;
 }
 
+// The ground names the record no more, and the others still.
+void RestNoMoreOn(std::string_view record, v1::ListingGround& ground) {
+  std::vector<std::string> others;
+  if (ground.record() != record) others.push_back(ground.record());
+  for (const std::string& name : ground.further_records()) {
+    if (name != record) others.push_back(name);
+  }
+  ground.clear_record();
+  ground.clear_further_records();
+  for (std::string& name : others) {
+    if (ground.record().empty()) {
+      ground.set_record(std::move(name));
+    } else {
+      ground.add_further_records(std::move(name));
+    }
+  }
+}
+
 }  // namespace
 
 const v1::Case* FindRedecision(const std::vector<v1::Case>& cases, const v1::Listing& listing) {
@@ -74,17 +92,28 @@ Refusal NothingFalls(const v1::Listing& listing) {
 }
 
 Keeping KeepGrounds(const v1::Listing& listing, std::string_view record, CivilDay decided_on,
-                    const std::vector<v1::CreditRecord>& records, const ListingContext& context) {
+                    const WhatIsLeft& left, const ListingContext& context) {
   Keeping keeping;
   v1::Listing kept = listing;
   bool changed = false;
   for (v1::ListingGround& ground : *kept.mutable_grounds()) {
     if (!RestsOn(ground, record)) continue;
+    const bool two_years = FindMovedBy(ground, listing, left.listings, context.catalogue) != nullptr;
+    const GroundStanding standing = StandingOf(ground, listing, record, left, context.catalogue);
+    if (two_years && standing == GroundStanding::kStands) continue;
     changed = true;
-    if (!IsMetByPenalty(ground, context.catalogue)) {
+    bool supported = true;
+    if (two_years) {
+      supported = standing == GroundStanding::kInDoubt;
+      if (supported) RestNoMoreOn(record, ground);
+    } else if (!IsMetByPenalty(ground, context.catalogue)) {
       ground.clear_record();
       ground.clear_further_records();
-    } else if (!Rest(FindSupport(ground, decided_on, records, context.catalogue), ground)) {
+    } else {
+      const std::vector<v1::CreditRecord> own = OfSameOrganization(record, left.records);
+      supported = Rest(FindSupport(ground, decided_on, own, context.catalogue), ground);
+    }
+    if (!supported) {
       keeping.refusal = Unsupported(ground);
       return keeping;
     }

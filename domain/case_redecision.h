@@ -11,6 +11,7 @@
 #include "chengxin/v1/case.pb.h"
 #include "chengxin/v1/listing.pb.h"
 #include "chengxin/v1/record.pb.h"
+#include "domain/ground_standing.h"
 #include "domain/listing_rules.h"
 #include "domain/refusal.h"
 
@@ -27,16 +28,16 @@ Refusal NothingFalls(const v1::Listing& listing);
 // What a decision to keep the grounds comes to.
 struct Keeping {
   std::optional<Refusal> refusal;
-  // The entry with its grounds on the records that support them; unset where no ground rested on the record.
+  // The entry with its grounds on what supports them; unset where nothing changes in it.
   std::optional<log::v1::ListingOutcome> outcome;
 };
 
 // Keeps the grounds of the entry that rest on the record, which was withdrawn or corrected: each that a
 // penalty meets must be met by one that stands, on which it rests from now on, else GROUND_MISMATCH. A ground
-// that no penalty meets is the authority's own finding and rests on its decision. `records` are all of the
-// organization that the record is of.
+// that no penalty meets is the authority's own finding and rests on its decision; the ground of two years
+// does so no further than the law leaves it in doubt, and keeps the other records that it names.
 Keeping KeepGrounds(const v1::Listing& listing, std::string_view record, CivilDay decided_on,
-                    const std::vector<v1::CreditRecord>& records, const ListingContext& context);
+                    const WhatIsLeft& left, const ListingContext& context);
 
 }  // namespace chengxin::domain
 

@@ -15,11 +15,11 @@
 #include "domain/case_notice.h"
 #include "domain/case_redecision.h"
 #include "domain/deciders.h"
+#include "domain/ground_standing.h"
 #include "domain/listing_rules.h"
 #include "domain/listing_withdrawal.h"
 #include "domain/procedure.h"
 #include "domain/record_filing.h"
-#include "domain/record_support.h"
 #include "domain/resource_names.h"
 #include "domain/stored_day.h"
 
@@ -213,12 +213,14 @@ class CaseDeciding {
     // After a merger the record is of another organization than the entry.
     const auto name = ParseRecordName(record);
     CHENGXIN_ASSIGN_OR_RETURN(
-        const std::vector<v1::CreditRecord> records,
-        view_.ListRecords(name.has_value() ? std::string_view(name->code) : file_.code()));
+        const std::optional<v1::Organization> owner,
+        view_.FindOrganization(name.has_value() ? std::string_view(name->code) : file_.code()));
+    CHENGXIN_ASSIGN_OR_RETURN(const Foundation foundation,
+                              ReadFoundation(owner.has_value() ? *owner : hand_.organization, view_));
     if (request_.decision().finding() == v1::CASE_FINDING_NOT_SUBSTANTIATED) {
       const auto falling = [&](const v1::ListingGround& ground) {
-        return RestsOn(ground, record) &&
-               StandingOf(ground, records, *hand_.catalogue) != GroundStanding::kStands;
+        return RestsOn(ground, record) && StandingOf(ground, *listing, record, foundation.left(),
+                                                     *hand_.catalogue) != GroundStanding::kStands;
       };
       if (std::none_of(listing->grounds().begin(), listing->grounds().end(), falling)) {
         return std::optional(NothingFalls(*listing));
@@ -232,7 +234,7 @@ class CaseDeciding {
       for (log::v1::ListingOutcome& one : outcomes) decision_.events.push_back(EventOf(std::move(one)));
       return std::optional<Refusal>();
     }
-    Keeping keeping = KeepGrounds(*listing, record, decided_on_, records, listing_context());
+    Keeping keeping = KeepGrounds(*listing, record, decided_on_, foundation.left(), listing_context());
     if (keeping.outcome.has_value()) decision_.events.push_back(EventOf(*std::move(keeping.outcome)));
     return keeping.refusal;
   }

@@ -14,12 +14,12 @@
 #include "domain/case_workflow.h"
 #include "domain/deciders.h"
 #include "domain/field_checks.h"
+#include "domain/ground_standing.h"
 #include "domain/listing_withdrawal.h"
 #include "domain/organization_lookup.h"
 #include "domain/procedure.h"
 #include "domain/record_filing.h"
 #include "domain/record_identity.h"
-#include "domain/record_support.h"
 #include "domain/resource_names.h"
 #include "domain/validate_record.h"
 
@@ -149,9 +149,10 @@ absl::Status RecordRevision::OpenCases(std::string_view facts, const Concerns& c
     CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Listing> listings, view_.ListListings(code));
     for (const v1::Listing& listing : listings) {
       if (listing.state() != v1::LISTING_STATE_LISTED) continue;
-      const auto ground = std::find_if(
-          listing.grounds().begin(), listing.grounds().end(),
-          [&](const v1::ListingGround& one) { return RestsOn(one, known_.name()) && concerns(one); });
+      const auto ground =
+          std::find_if(listing.grounds().begin(), listing.grounds().end(), [&](const v1::ListingGround& one) {
+            return RestsOn(one, known_.name()) && concerns(one, listing);
+          });
       if (ground == listing.grounds().end()) continue;
       CHENGXIN_ASSIGN_OR_RETURN(const bool open, HasOpenCase(code, listing.name()));
       if (open) continue;
@@ -187,17 +188,21 @@ absl::StatusOr<Decision> RecordRevision::Correct(const v1::CorrectRecordRequest&
   correction.set_reason(request.reason());
   correction.set_by(Reviser());
   correction.set_corrected_on(today().ToString());
-  CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* records, file_.Records());
-  const std::vector<v1::CreditRecord> before = *records;
+  CHENGXIN_ASSIGN_OR_RETURN(const Foundation before, ReadFoundation(file_.organization(), view_));
   CHENGXIN_RETURN_IF_ERROR(Revise(std::move(next)));
-  CHENGXIN_ASSIGN_OR_RETURN(records, file_.Records());
-  // A ground that no penalty meets was decided on what the record said (rule 20): any other content asks for
-  // it to be looked at again. One that a penalty met is, where it is met no more.
+  CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* records, file_.Records());
+  Foundation after = before;
+  after.Replace(*records);
+  // A ground that only a person can judge was decided on what the record said (rule 20): any other content
+  // asks for it to be looked at again. One that the law met is, where it is met no more.
   const bool says_otherwise = !SameContent(known_, request.record());
-  CHENGXIN_RETURN_IF_ERROR(
-      OpenCases(StrCat("已更正：", request.reason()), [&, records](const v1::ListingGround& ground) {
-        if (!IsMetByPenalty(ground, *catalogue_)) return says_otherwise;
-        return StillMet(ground, before, *catalogue_) && !StillMet(ground, *records, *catalogue_);
+  CHENGXIN_RETURN_IF_ERROR(OpenCases(
+      StrCat("已更正：", request.reason()), [&](const v1::ListingGround& ground, const v1::Listing& listing) {
+        const auto standing = [&](const Foundation& foundation) {
+          return StandingOf(ground, listing, known_.name(), foundation.left(), *catalogue_);
+        };
+        if (standing(after) == GroundStanding::kInDoubt) return says_otherwise;
+        return standing(after) == GroundStanding::kFalls && standing(before) != GroundStanding::kFalls;
       }));
   return std::move(decision_);
 }
@@ -226,12 +231,15 @@ absl::StatusOr<Decision> RecordRevision::Withdraw(const v1::WithdrawRecordReques
   }
   CHENGXIN_RETURN_IF_ERROR(Revise(std::move(next)));
   CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* records, file_.Records());
+  CHENGXIN_ASSIGN_OR_RETURN(Foundation after, ReadFoundation(file_.organization(), view_));
+  after.Replace(*records);
   // What the others still meet stands, and there is nothing to decide again (rule 39: what rests on it
   // alone).
-  CHENGXIN_RETURN_IF_ERROR(OpenCases(
-      StrCat("已撤回：", request.withdrawal().reason()), [&, records](const v1::ListingGround& ground) {
-        return StandingOf(ground, *records, *catalogue_) != GroundStanding::kStands;
-      }));
+  CHENGXIN_RETURN_IF_ERROR(OpenCases(StrCat("已撤回：", request.withdrawal().reason()),
+                                     [&](const v1::ListingGround& ground, const v1::Listing& listing) {
+                                       return StandingOf(ground, listing, known_.name(), after.left(),
+                                                         *catalogue_) != GroundStanding::kStands;
+                                     }));
   return std::move(decision_);
 }
 

@@ -16,13 +16,13 @@
 #include "domain/case_workflow.h"
 #include "domain/deciders.h"
 #include "domain/dues.h"
+#include "domain/ground_standing.h"
 #include "domain/item_standing.h"
 #include "domain/listing_clocks.h"
 #include "domain/listing_rules.h"
 #include "domain/listing_ruling.h"
 #include "domain/listing_withdrawal.h"
 #include "domain/procedure.h"
-#include "domain/record_support.h"
 #include "domain/resource_names.h"
 #include "domain/stored_day.h"
 #include "domain/timestamps.h"
@@ -305,14 +305,14 @@ class Redecision {
     const std::string code(ParseOrganizationName(case_.organization()).value_or(""));
     CHENGXIN_ASSIGN_OR_RETURN(organization_, view_.FindOrganization(code));
     if (!organization_.has_value()) return std::move(decision_);
-    CHENGXIN_RETURN_IF_ERROR(ReadRecords());
+    CHENGXIN_RETURN_IF_ERROR(ReadWhatIsLeft());
     CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Listing> listings, view_.ListListings(code));
     const auto listing = std::find_if(listings.begin(), listings.end(), [&](const v1::Listing& one) {
       return one.name() == case_.listing() && one.state() == v1::LISTING_STATE_LISTED;
     });
     // Overdue then, and open until a person decides.
     if (listing != listings.end() && AwaitsPerson(*listing)) return std::move(decision_);
-    const auto falling = [this](const v1::ListingGround& ground) { return Falls(ground); };
+    const auto falling = [&](const v1::ListingGround& ground) { return Falls(ground, *listing); };
     const bool falls = listing != listings.end() &&
                        std::any_of(listing->grounds().begin(), listing->grounds().end(), falling);
     if (falls) {
@@ -334,16 +334,18 @@ class Redecision {
             .stamp = context_.stamp};
   }
 
-  // The records of the organization that the case's record is of: another one than the listing's after a
-  // merger.
-  absl::Status ReadRecords() {
+  // The record is of another organization than the listing after a merger.
+  absl::Status ReadWhatIsLeft() {
     const auto name = ParseRecordName(case_.record());
     if (!name.has_value()) return absl::OkStatus();
-    CHENGXIN_ASSIGN_OR_RETURN(records_, view_.ListRecords(name->code));
-    const auto found = std::find_if(records_.begin(), records_.end(), [&](const v1::CreditRecord& record) {
-      return record.name() == case_.record();
-    });
-    if (found == records_.end()) return absl::OkStatus();
+    CHENGXIN_ASSIGN_OR_RETURN(const std::optional<v1::Organization> owner,
+                              view_.FindOrganization(name->code));
+    if (!owner.has_value()) return absl::OkStatus();
+    CHENGXIN_ASSIGN_OR_RETURN(foundation_, ReadFoundation(*owner, view_));
+    const auto found =
+        std::find_if(foundation_.records.begin(), foundation_.records.end(),
+                     [&](const v1::CreditRecord& record) { return record.name() == case_.record(); });
+    if (found == foundation_.records.end()) return absl::OkStatus();
     withdrawn_ = found->has_withdrawal();
     basis_ = found->withdrawal().basis();
     return absl::OkStatus();
@@ -355,18 +357,18 @@ class Redecision {
     return !withdrawn_ && std::any_of(listing.grounds().begin(), listing.grounds().end(),
                                       [&](const v1::ListingGround& ground) {
                                         return RestsOn(ground, case_.record()) &&
-                                               Standing(ground) == GroundStanding::kInDoubt;
+                                               Standing(ground, listing) == GroundStanding::kInDoubt;
                                       });
   }
 
   // The ground rested on the record and does not stand on what is left. What others meet as well stays (rule
   // 39 speaks of what rests on it alone).
-  bool Falls(const v1::ListingGround& ground) const {
-    return RestsOn(ground, case_.record()) && Standing(ground) != GroundStanding::kStands;
+  bool Falls(const v1::ListingGround& ground, const v1::Listing& listing) const {
+    return RestsOn(ground, case_.record()) && Standing(ground, listing) != GroundStanding::kStands;
   }
 
-  GroundStanding Standing(const v1::ListingGround& ground) const {
-    return StandingOf(ground, records_, *catalogue_);
+  GroundStanding Standing(const v1::ListingGround& ground, const v1::Listing& listing) const {
+    return StandingOf(ground, listing, case_.record(), foundation_.left(), *catalogue_);
   }
 
   void EndCase(bool fell) {
@@ -400,7 +402,7 @@ class Redecision {
   const std::shared_ptr<const CompiledCatalogue> catalogue_;
   v1::Case case_;
   std::optional<v1::Organization> organization_;
-  std::vector<v1::CreditRecord> records_;
+  Foundation foundation_;
   bool withdrawn_ = false;
   std::string basis_;
   Decision decision_;

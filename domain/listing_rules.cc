@@ -7,6 +7,7 @@
 
 #include "base/strings.h"
 #include "domain/deciders.h"
+#include "domain/ground_standing.h"
 #include "domain/item_standing.h"
 #include "domain/listing_clocks.h"
 #include "domain/procedure.h"
@@ -130,12 +131,35 @@ log::v1::ListingOutcome Move(v1::Listing abnormal, const DecidedGround& ground, 
                   StartOfDay(ground.effective_on), ground.in_case, context);
 }
 
+bool IsOfTwoYears(const DecidedGround& ground, const ListingContext& context) {
+  return ground.row->id() == ProcedureOf(context.catalogue).escalation_ground();
+}
+
 // Two years on the abnormal list: what was to be done there is still to be done (rule 32).
 void CarryOver(const v1::Listing& abnormal, const DecidedGround& ground, const ListingContext& context,
                v1::Listing& severe) {
-  if (ground.row->id() != ProcedureOf(context.catalogue).escalation_ground()) return;
+  if (!IsOfTwoYears(ground, context)) return;
   severe.set_escalated(true);
   if (abnormal.duty_outstanding()) severe.set_duty_outstanding(true);
+}
+
+// Two years on the abnormal list rest on all that its grounds which hold rest on, so that each of those
+// records leads to the entry when it is withdrawn (rule 39). The first named is the one that the authority
+// had before it, unless the ground on it has fallen since; else the last.
+DecidedGround RestedOn(const v1::Listing& abnormal, DecidedGround ground) {
+  std::vector<std::string> names = RecordsUnder(abnormal);
+  const bool fell =
+      std::any_of(abnormal.grounds().begin(), abnormal.grounds().end(),
+                  [&](const v1::ListingGround& one) { return !Holds(one) && one.record() == ground.record; });
+  const auto own = std::find(names.begin(), names.end(), ground.record);
+  if (own != names.end()) {
+    names.erase(own);
+  } else if (fell || ground.record.empty()) {
+    ground.record = names.empty() ? "" : names.back();
+    if (!names.empty()) names.pop_back();
+  }
+  ground.further_records = std::move(names);
+  return ground;
 }
 
 log::v1::ListingOutcome RestartPeriodOf(v1::Listing other, const DecidedGround& ground,
@@ -172,9 +196,10 @@ std::vector<log::v1::ListingOutcome> AddGround(const DecidedGround& ground,
                                                const std::vector<v1::Listing>& listings,
                                                const ListingContext& context) {
   std::vector<log::v1::ListingOutcome> outcomes;
-  outcomes.push_back(ListOn(ground, listings, context));
   const bool severe = ground.row->list() == v1::LIST_KIND_SEVERE;
   const v1::Listing* other = FindInForce(listings, severe ? v1::LIST_KIND_ABNORMAL : v1::LIST_KIND_SEVERE);
+  const bool two_years = other != nullptr && IsOfTwoYears(ground, context);
+  outcomes.push_back(ListOn(two_years ? RestedOn(*other, ground) : ground, listings, context));
   if (other == nullptr) return outcomes;
   if (severe && ground.row->moves_from_abnormal()) {
     v1::Listing& severe_entry = *outcomes.front().mutable_listing();

@@ -71,7 +71,8 @@ const v1::Listing* FindInForce(const std::vector<v1::Listing>& listings, v1::Lis
 //    episode.
 // 2. The abnormal entry in force, if the ground moves it: ended as MOVED_TO_SEVERE with the instant the
 //    ground takes effect, pointing to the first (ENDED; rule 25 prevails over 27). By the ground of two years
-//    (rule 26) the first is marked escalated, and what duty was outstanding is so there too (rule 32).
+//    (rule 26) the first is marked escalated, what duty was outstanding is so there too (rule 32), and the
+//    ground names every record that the grounds which hold of the second rest on (rule 39).
 // 3. Otherwise the entry in force on the other list, if a new ground restarts its period
 //    (PERIOD_RESTARTED; rule 27, a switch of the catalogue).
 // The days that their clocks run to are set (listing_clocks.h).

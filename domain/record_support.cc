@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/civil_day.h"
+#include "domain/ground_standing.h"
 #include "domain/grounds.h"
 #include "domain/item_standing.h"
 #include "domain/listing_clocks.h"
@@ -55,12 +56,6 @@ bool StillMet(const v1::ListingGround& ground, const std::vector<v1::CreditRecor
   });
 }
 
-GroundStanding StandingOf(const v1::ListingGround& ground, const std::vector<v1::CreditRecord>& records,
-                          const CompiledCatalogue& catalogue) {
-  if (!IsMetByPenalty(ground, catalogue)) return GroundStanding::kInDoubt;
-  return StillMet(ground, records, catalogue) ? GroundStanding::kStands : GroundStanding::kFalls;
-}
-
 bool ShareGround(const std::string& a, const std::string& b, const std::vector<v1::Listing>& listings) {
   return AnyGround(listings, [&](const v1::Listing&, const v1::ListingGround& ground) {
     return Counted(ground, a) && Counted(ground, b);
@@ -70,9 +65,13 @@ bool ShareGround(const std::string& a, const std::string& b, const std::vector<v
 bool IsListedFor(const v1::CreditRecord& record, const std::vector<v1::Listing>& listings,
                  const std::vector<v1::CreditRecord>& records, const CompiledCatalogue& catalogue) {
   const std::string& name = record.name();
+  const WhatIsLeft left{.listings = listings, .records = records};
+  const auto is_met_no_more = [&](const v1::Listing& listing, const v1::ListingGround& ground) {
+    return StandingOf(ground, listing, /*record=*/"", left, catalogue) == GroundStanding::kFalls;
+  };
   const auto stands = [&](const v1::Listing& listing, const v1::ListingGround& ground) {
     return listing.state() == v1::LISTING_STATE_LISTED && RestsOn(ground, name) &&
-           (!IsMetByPenalty(ground, catalogue) || StillMet(ground, records, catalogue));
+           !is_met_no_more(listing, ground);
   };
   // A penalty that is only counted with another keeps the proposal of its own.
   if (AnyGround(listings, stands)) return !record.listing().empty() || !record.has_proposal();
@@ -85,8 +84,8 @@ bool IsListedFor(const v1::CreditRecord& record, const std::vector<v1::Listing>&
   const auto fell = [&](const v1::Listing& listing, const v1::ListingGround& ground) {
     const bool own = listing.name() == former->name() && ground.record() == name;
     const bool severe = former->end_reason() == v1::LISTING_END_REASON_MOVED_TO_SEVERE;
-    const bool falls = !Holds(ground) ||
-                       (listing.state() == v1::LISTING_STATE_LISTED && !StillMet(ground, records, catalogue));
+    const bool falls =
+        !Holds(ground) || (listing.state() == v1::LISTING_STATE_LISTED && is_met_no_more(listing, ground));
     return (own ? !Holds(ground) : severe && Counted(ground, name) && falls);
   };
   return former->end_reason() != v1::LISTING_END_REASON_WITHDRAWN && !AnyGround(listings, fell);

@@ -26,15 +26,6 @@ std::vector<v1::CreditRecord> CountedFor(const v1::ListingGround& ground,
 bool StillMet(const v1::ListingGround& ground, const std::vector<v1::CreditRecord>& records,
               const CompiledCatalogue& catalogue);
 
-// How a ground stands once a record that it rests on was withdrawn or corrected: by law on what is left, no
-// more by law, or it is for a person to say.
-enum class GroundStanding { kStands, kFalls, kInDoubt };
-
-// Of a ground that penalties meet, whether they still do; any other is in doubt, since the law gives no test.
-// `records` are all of the organization that the ground's records are of.
-GroundStanding StandingOf(const v1::ListingGround& ground, const std::vector<v1::CreditRecord>& records,
-                          const CompiledCatalogue& catalogue);
-
 // Whether a ground of the listings counted both records, be it withdrawn by now.
 bool ShareGround(const std::string& a, const std::string& b, const std::vector<v1::Listing>& listings);
 

@@ -14,6 +14,7 @@
 namespace chengxin {
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
@@ -162,16 +163,7 @@ class Rule26WhileDecidedAgain : public Rule26Escalations {
   }
   void WithdrawOn(std::string_view day, size_t record = 0) {
     bureau_.SetDay(day);
-    const v1::CreditRecord known = bureau_.RecordsOf(code_).at(record);
-    v1::WithdrawRecordRequest request;
-    request.set_name(known.name());
-    request.set_etag(known.etag());
-    request.set_request_id(bureau_.NextRequestId());
-    request.mutable_withdrawal()->set_reason("处罚决定经行政复议撤销");
-    request.mutable_withdrawal()->set_basis("《行政处罚法》第四十八条");
-    request.mutable_withdrawal()->set_decided_on(std::string(day));
-    const auto withdrawn = bureau_.Try(Bureau::Wuhua(), request);
-    ASSERT_TRUE(withdrawn.ok()) << withdrawn.status();
+    WithdrawRecord(bureau_, bureau_.RecordsOf(code_).at(record));
     ASSERT_THAT(Redecisions(), SizeIs(1));
   }
   std::vector<v1::Case> Redecisions() { return OpenCases(bureau_, code_, v1::CASE_ORIGIN_REDECISION); }
@@ -273,6 +265,242 @@ TEST_F(Rule26WhileDecidedAgain, ACaseOnAnotherEntryHoldsUpNothing) {
   other.set_listing("listings/" + code_ + "-S1");
   bureau_.Fold(domain::EventOf(other));
   EXPECT_THAT(At(StartOf("2026-03-12"), v1::DEADLINE_KIND_ESCALATION)->events, SizeIs(2));
+}
+
+// Rule 39: the severe entry rests on all that the abnormal one rested on. Listed on 2024-03-11 for a fine,
+// with a further ground on another that does not count with it; moved on 2026-03-12.
+class Rule39TwoYears : public Rule26Escalations {
+ protected:
+  void ListTwice(std::string_view second_on) {
+    ListOn("2024-03-11");
+    AddGroundOn(second_on);
+  }
+  void Move() {
+    ChangeCatalogue(bureau_, Automatic);
+    const auto moved = At(StartOf("2026-03-12"), v1::DEADLINE_KIND_ESCALATION);
+    ASSERT_TRUE(moved.ok()) << moved.status();
+    ASSERT_FALSE(moved->events.empty());
+  }
+  // The authority serves notice on the platform's case, has the waiver, and lists.
+  void MoveByDecision(std::string_view day = "2026-03-12") {
+    bureau_.SetDay(day);
+    v1::ServeNoticeRequest notice;
+    const v1::DecideCaseRequest form = DecisionOn(bureau_, Cases().at(0), v1::CASE_FINDING_LISTED);
+    const auto take = [&](auto& request) {
+      request.set_name(Cases().at(0).name());
+      request.set_etag(Cases().at(0).etag());
+      request.set_request_id(bureau_.NextRequestId());
+    };
+    take(notice);
+    notice.mutable_notice()->set_number("五民告〔2026〕3号");
+    notice.mutable_notice()->set_ground("SER-01");
+    notice.mutable_notice()->set_facts("列入活动异常名录满2年");
+    notice.mutable_notice()->set_reasons("符合列入情形");
+    notice.mutable_notice()->set_basis("《社会组织信用信息管理办法》第十五条");
+    notice.mutable_notice()->set_rights("可在10个工作日内书面陈述、申辩");
+    *notice.mutable_notice()->mutable_service() = form.decision().service();
+    ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), notice).ok());
+    v1::RecordStatementRequest waiver;
+    take(waiver);
+    waiver.mutable_statement()->set_received_on(std::string(day));
+    waiver.mutable_statement()->set_waived(true);
+    *waiver.mutable_statement()->add_evidence() = form.decision().service().proof();
+    ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), waiver).ok());
+    v1::DecideCaseRequest decide = form;
+    take(decide);
+    decide.mutable_decision()->set_ground("SER-01");
+    decide.mutable_decision()->set_repair_notice_served(true);
+    const auto moved = bureau_.Try(Bureau::Wuhua(), decide);
+    ASSERT_TRUE(moved.ok()) << moved.status();
+  }
+  // Two grounds of the same day, of which one keeps what it rests on.
+  void ExpectEnough(size_t kept) {
+    ListTwice("2024-03-11");
+    Move();
+    Withdraw(1 - kept);
+    EXPECT_THAT(Redecisions(), IsEmpty());
+    EXPECT_FALSE(bureau_.RecordsOf(code_).at(kept).has_proposal());
+    Withdraw(kept);
+    EXPECT_THAT(Redecisions(), SizeIs(1));
+  }
+  v1::Listing Severe() { return InForce(bureau_, code_, v1::LIST_KIND_SEVERE); }
+  std::string Record(size_t number) { return bureau_.RecordsOf(code_).at(number).name(); }
+  void Withdraw(size_t record) { WithdrawRecord(bureau_, bureau_.RecordsOf(code_).at(record)); }
+  std::vector<v1::Case> Redecisions() { return OpenCases(bureau_, code_, v1::CASE_ORIGIN_REDECISION); }
+};
+
+TEST_F(Rule39TwoYears, TheGroundOfTheSwitchNamesEveryRecordBehindTheAbnormalEntry) {
+  ListTwice("2025-01-06");
+  Move();
+  EXPECT_EQ(Severe().grounds(0).record(), Record(1));
+  EXPECT_THAT(Severe().grounds(0).further_records(), ElementsAre(Record(0)));
+}
+
+TEST_F(Rule39TwoYears, SoDoesTheGroundOfTheAuthoritysDecision) {
+  ListTwice("2025-01-06");
+  At(StartOf("2026-01-10"), v1::DEADLINE_KIND_ESCALATION_CASE).value();
+  ASSERT_EQ(Cases().at(0).record(), Record(1));
+  MoveByDecision();
+  EXPECT_EQ(Severe().grounds(0).record(), Record(1));
+  EXPECT_THAT(Severe().grounds(0).further_records(), ElementsAre(Record(0)));
+  Withdraw(1);
+  EXPECT_THAT(Redecisions(), IsEmpty());
+  Withdraw(0);
+  EXPECT_THAT(Redecisions(), SizeIs(1));
+}
+
+TEST_F(Rule39TwoYears, WhatFellBeforeTheMoveIsNotNamed) {
+  ListTwice("2025-01-06");
+  At(StartOf("2026-01-10"), v1::DEADLINE_KIND_ESCALATION_CASE).value();
+  bureau_.SetDay("2026-02-02");
+  Withdraw(1);
+  const v1::Case redecision = Redecisions().at(0);
+  bureau_.SetDay("2026-03-02");
+  ASSERT_TRUE(LetHappen(bureau_, DueOf(redecision, v1::DEADLINE_KIND_REDECISION)).ok());
+  ASSERT_EQ(Abnormal().escalation_on(), "2026-03-11");
+  // The platform's case still names the record of the ground that fell.
+  ASSERT_EQ(Cases().at(0).record(), Record(1));
+  MoveByDecision();
+  EXPECT_EQ(Severe().grounds(0).record(), Record(0));
+  EXPECT_THAT(Severe().grounds(0).further_records(), IsEmpty());
+}
+
+TEST_F(Rule39TwoYears, WhereTheFirstGroundStandsTheTwoYearsDo) {
+  ListTwice("2025-01-06");
+  Move();
+  const v1::Listing before = Severe();
+  Withdraw(1);
+  EXPECT_THAT(Redecisions(), IsEmpty());
+  EXPECT_EQ(Severe().SerializeAsString(), before.SerializeAsString());
+}
+
+TEST_F(Rule39TwoYears, WhereTheFirstFallsAndTheOtherIsTooYoungTheMoveIsDecidedAgainAndFalls) {
+  ListTwice("2025-01-06");
+  Move();
+  Withdraw(0);
+  const auto cases = Redecisions();
+  ASSERT_THAT(cases, SizeIs(1));
+  EXPECT_EQ(cases[0].proposed_ground(), "SER-01");
+  EXPECT_EQ(cases[0].listing(), Severe().name());
+  // What the other penalty meets by itself is put before the authority, as the severe entry is about to go.
+  EXPECT_EQ(bureau_.RecordsOf(code_).at(1).proposal().ground(), "ABN-05");
+  EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Wuhua(), DecisionOn(bureau_, cases[0], v1::CASE_FINDING_NO_MEASURE))),
+            "GROUND_MISMATCH");
+  bureau_.SetDay("2026-04-01");
+  const auto fell = LetHappen(bureau_, DueOf(cases[0], v1::DEADLINE_KIND_REDECISION));
+  ASSERT_TRUE(fell.ok()) << fell.status();
+  EXPECT_EQ(fell->events.at(0).listing().listing().end_reason(), v1::LISTING_END_REASON_WITHDRAWN);
+}
+
+TEST_F(Rule39TwoYears, OfTwoGroundsOfTheSameDayTheFirstIsEnough) { ExpectEnough(0); }
+TEST_F(Rule39TwoYears, OfTwoGroundsOfTheSameDayTheSecondIsEnough) { ExpectEnough(1); }
+
+// The move came late: by the other ground alone two years were full by then too, but not on the day from
+// which the organization is on the severe list.
+TEST_F(Rule39TwoYears, TheTwoYearsMustHaveBeenFullOnTheDayOfTheMove) {
+  ListTwice("2024-04-08");
+  ChangeCatalogue(bureau_, Automatic);
+  ASSERT_FALSE(At(StartOf("2026-06-01"), v1::DEADLINE_KIND_ESCALATION)->events.empty());
+  ASSERT_EQ(Severe().first_listed_on(), "2026-03-12");
+  Withdraw(0);
+  EXPECT_THAT(Redecisions(), SizeIs(1));
+}
+
+TEST_F(Rule39TwoYears, ByALaterDecisionTheyAreFullOnWhatIsLeft) {
+  ListTwice("2024-04-08");
+  At(StartOf("2026-01-10"), v1::DEADLINE_KIND_ESCALATION_CASE).value();
+  MoveByDecision("2026-04-09");
+  Withdraw(0);
+  EXPECT_THAT(Redecisions(), IsEmpty());
+}
+
+TEST_F(Rule39TwoYears, NotByADecisionOfTheirLastDay) {
+  ListTwice("2024-04-08");
+  At(StartOf("2026-01-10"), v1::DEADLINE_KIND_ESCALATION_CASE).value();
+  MoveByDecision("2026-04-08");
+  Withdraw(0);
+  EXPECT_THAT(Redecisions(), SizeIs(1));
+}
+
+// A ground of the abnormal entry that no penalty meets: whether it bears the two years only a person can say.
+class Rule39TwoYearsInDoubt : public Rule39TwoYears {
+ protected:
+  Rule39TwoYearsInDoubt() {
+    ListTwice("2025-01-06");
+    log::v1::Event event;
+    event.mutable_listing()->set_transition(v1::LISTING_TRANSITION_ANNOTATED);
+    v1::Listing& entry = *event.mutable_listing()->mutable_listing();
+    entry = Abnormal();
+    entry.mutable_grounds(0)->set_ground("ABN-03");
+    bureau_.Fold(event);
+    Move();
+  }
+};
+
+TEST_F(Rule39TwoYearsInDoubt, TheAuthorityMayKeepTheMoveAndTheOtherRecordsStayNamed) {
+  Withdraw(0);
+  ASSERT_THAT(Redecisions(), SizeIs(1));
+  const auto kept =
+      bureau_.Try(Bureau::Wuhua(), DecisionOn(bureau_, Redecisions().at(0), v1::CASE_FINDING_NO_MEASURE));
+  ASSERT_TRUE(kept.ok()) << kept.status();
+  EXPECT_EQ(Severe().grounds(0).record(), Record(1));
+  EXPECT_THAT(Severe().grounds(0).further_records(), IsEmpty());
+  // The first ground was found to stand: the two years do not need the other.
+  Withdraw(1);
+  EXPECT_THAT(Redecisions(), IsEmpty());
+}
+
+TEST_F(Rule39TwoYearsInDoubt, WhereNobodyDecidesItFalls) {
+  Withdraw(0);
+  const v1::Case redecision = Redecisions().at(0);
+  bureau_.SetDay("2026-04-01");
+  const auto fell = LetHappen(bureau_, DueOf(redecision, v1::DEADLINE_KIND_REDECISION));
+  ASSERT_TRUE(fell.ok()) << fell.status();
+  EXPECT_EQ(fell->events.at(0).listing().listing().end_reason(), v1::LISTING_END_REASON_WITHDRAWN);
+}
+
+TEST_F(Rule39TwoYearsInDoubt, ACorrectionWaitsForAPerson) {
+  const auto correct = [&](size_t record) {
+    const v1::CreditRecord known = bureau_.RecordsOf(code_).at(record);
+    v1::CorrectRecordRequest request;
+    request.set_name(known.name());
+    request.set_etag(known.etag());
+    request.set_request_id(bureau_.NextRequestId());
+    request.set_reason("事由录入有误");
+    *request.mutable_record() = known;
+    request.mutable_record()->clear_deciding_officer();
+    request.mutable_record()->mutable_penalty()->set_facts("更正后的事由");
+    const auto corrected = bureau_.Try(Bureau::Wuhua(), request);
+    ASSERT_TRUE(corrected.ok()) << corrected.status();
+  };
+  // Other words in what a penalty meets change nothing.
+  correct(1);
+  EXPECT_THAT(Redecisions(), IsEmpty());
+  correct(0);
+  const auto cases = Redecisions();
+  ASSERT_THAT(cases, SizeIs(1));
+  bureau_.SetDay("2026-04-01");
+  EXPECT_THAT(LetHappen(bureau_, DueOf(cases[0], v1::DEADLINE_KIND_REDECISION))->events, IsEmpty());
+}
+
+// What the log held before: one record is named, or none.
+TEST_F(Rule39TwoYears, AnOlderEntryIsJudgedByTheSameLaw) {
+  ListTwice("2025-01-06");
+  Move();
+  const auto fold_named = [&](const std::string& record) {
+    log::v1::Event event;
+    event.mutable_listing()->set_transition(v1::LISTING_TRANSITION_ANNOTATED);
+    *event.mutable_listing()->mutable_listing() = Severe();
+    v1::ListingGround& ground = *event.mutable_listing()->mutable_listing()->mutable_grounds(0);
+    ground.clear_further_records();
+    ground.set_record(record);
+    bureau_.Fold(event);
+  };
+  fold_named(Record(1));
+  Withdraw(1);
+  EXPECT_THAT(Redecisions(), IsEmpty());
+  Withdraw(0);
+  EXPECT_THAT(Redecisions(), IsEmpty());
 }
 
 // Rule 32: the severe entry needs what was to be done on the abnormal list.

@@ -98,4 +98,18 @@ v1::DecideCaseRequest DecisionOn(Bureau& bureau, const v1::Case& the_case, v1::C
   return request;
 }
 
+void WithdrawRecord(Bureau& bureau, const v1::CreditRecord& known) {
+  v1::WithdrawRecordRequest request;
+  request.set_name(known.name());
+  request.set_etag(known.etag());
+  request.set_request_id(bureau.NextRequestId());
+  request.mutable_withdrawal()->set_reason("处罚决定经行政复议撤销");
+  request.mutable_withdrawal()->set_basis("《行政处罚法》第四十八条");
+  request.mutable_withdrawal()->set_decided_on(domain::DayOf(bureau.now()).ToString());
+  const auto withdrawn = bureau.Try(Bureau::Wuhua(), request);
+  if (withdrawn.ok()) return;
+  std::fprintf(stderr, "cannot withdraw: %s\n", withdrawn.status().ToString().c_str());
+  std::abort();
+}
+
 }  // namespace chengxin

@@ -37,6 +37,9 @@ std::vector<v1::Case> OpenCases(const Bureau& bureau, std::string_view code, v1:
 // The registering authority's decision on the case on the bureau's day.
 v1::DecideCaseRequest DecisionOn(Bureau& bureau, const v1::Case& the_case, v1::CaseFinding finding);
 
+// Withdraws the record on the bureau's day; aborts where that is refused.
+void WithdrawRecord(Bureau& bureau, const v1::CreditRecord& known);
+
 }  // namespace chengxin
 
 #endif  // CHENGXIN_TESTS_UNIT_DOMAIN_PASSING_TIME_H_

@@ -328,6 +328,40 @@ TEST_F(Succession, AWithdrawnRecordOfThePredecessorReachesTheSuccessorsEntry) {
   EXPECT_EQ(bureau_.Listings(other)[0].end_reason(), v1::LISTING_END_REASON_WITHDRAWN);
 }
 
+// Rules 26, 39: the two years that a successor inherits rest on the predecessor's records all the same.
+TEST_F(Succession, InheritedTwoYearsAreDecidedAgainWhereTheyStandNoMore) {
+  bureau_.SetDay("2024-03-11");
+  const std::string other = bureau_.Register(2);
+  List(code_, "2024-03-11", "ABN-05");
+  bureau_.SetDay("2025-01-06");
+  v1::CreateRecordRequest second = bureau_.Penalty(code_, kSmallFine, "2020-06-01", "ABN-05");
+  second.mutable_listing_decision()->set_decided_on("2025-01-06");
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), second).ok());
+  ChangeCatalogue(bureau_, [](v1::Catalogue& catalogue) {
+    catalogue.mutable_procedure()->set_escalation_automatic(true);
+    v1::LegalBasis& basis = *catalogue.mutable_procedure()->mutable_legal_basis();
+    basis.set_zh("某省规定第九条");
+    basis.set_en("A province's rule, art 9");
+    basis.set_mark("C");
+  });
+  bureau_.SetNow(StartOf("2026-03-12"));
+  ASSERT_FALSE(
+      LetHappen(bureau_, DueOf(InForce(bureau_, code_, v1::LIST_KIND_ABNORMAL), v1::DEADLINE_KIND_ESCALATION))
+          ->events.empty());
+  bureau_.SetDay("2026-11-24");
+  ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), Merge(other)).ok());
+  const std::vector<v1::CreditRecord> records = bureau_.RecordsOf(code_);
+  WithdrawRecord(bureau_, records.at(1));
+  EXPECT_THAT(OpenCases(bureau_, other, v1::CASE_ORIGIN_REDECISION), IsEmpty());
+  WithdrawRecord(bureau_, records.at(0));
+  const auto cases = OpenCases(bureau_, other, v1::CASE_ORIGIN_REDECISION);
+  ASSERT_THAT(cases, SizeIs(1));
+  EXPECT_EQ(cases[0].listing(), "listings/" + other + "-S1");
+  bureau_.SetDay("2026-12-01");
+  ASSERT_TRUE(LetHappen(bureau_, DueOf(cases[0], v1::DEADLINE_KIND_REDECISION)).ok());
+  EXPECT_EQ(bureau_.Listings(other)[0].end_reason(), v1::LISTING_END_REASON_WITHDRAWN);
+}
+
 // Rules 17, 18: what is open or in force goes over to the new authority.
 TEST_F(Succession, AChangedRegisteringAuthorityTakesOverWhatIsOpen) {
   List(code_, "2026-11-20", "ABN-05");
