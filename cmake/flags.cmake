@@ -26,7 +26,8 @@ if(CHENGXIN_SANITIZE)
   endif()
 endif()
 
-find_program(CHENGXIN_LLD NAMES ld.lld ld.lld-14)
+# By the one name under which g++ looks for it; Debian's package lld has it, lld-14 has not.
+find_program(CHENGXIN_LLD ld.lld)
 if(CHENGXIN_LLD)
   add_link_options(-fuse-ld=lld)
 endif()
