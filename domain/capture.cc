@@ -1,7 +1,6 @@
 #include "domain/capture.h"
 
 #include "domain/procedure.h"
-#include "domain/timestamps.h"
 
 namespace chengxin::domain {
 
@@ -18,14 +17,6 @@ void SetCapture(CivilDay recorded_on, const CompiledCatalogue& catalogue, v1::Cr
   if (!due.has_value()) return;
   record.set_capture_due_on(due->ToString());
   record.set_captured_late(recorded_on > *due);
-}
-
-bool IsCapturedLate(const v1::CreditRecord& record, const CompiledCatalogue& catalogue) {
-  if (!record.capture_due_on().empty()) return record.captured_late();
-  v1::CreditRecord dated;
-  dated.set_formed_on(record.formed_on());
-  SetCapture(DayOf(TimeOf(record.create_time())), catalogue, dated);
-  return dated.captured_late();
 }
 
 }  // namespace chengxin::domain

@@ -16,11 +16,8 @@ namespace chengxin::domain {
 std::optional<CivilDay> CaptureDueOn(CivilDay formed_on, const CompiledCatalogue& catalogue);
 
 // Sets capture_due_on and captured_late of a record from its formed_on, for a record made on `recorded_on`.
+// Neither is set while the calendar of a year on the way is not loaded; a later correction sets them then.
 void SetCapture(CivilDay recorded_on, const CompiledCatalogue& catalogue, v1::CreditRecord& record);
-
-// For the list of late captures. A record was made after its day; of one that was made before the calendar
-// reached (or before this was kept) it is found out by the calendar of now.
-bool IsCapturedLate(const v1::CreditRecord& record, const CompiledCatalogue& catalogue);
 
 }  // namespace chengxin::domain
 
