@@ -147,8 +147,7 @@ std::optional<std::string> Committer::read_only_reason() const {
 }
 
 void Committer::Run() {
-  // What waits here does not hold the deciding turn: passing it on wakes nobody where nothing is to be
-  // decided.
+  // What waits here holds no turn: passing one on wakes nobody where nothing is to be decided.
   while (AwaitWork()) {
     Work work;
     deciding_.Lock();
@@ -157,12 +156,16 @@ void Committer::Run() {
       continue;
     }
     DecideGroup(work);
+    // From here on the group before is written, or never will be.
     writing_.Lock();
-    // The group before is written, or never will be.
-    if (work.group != nullptr) work.group->LetGo();
     deciding_.Unlock();
-    CommitGroup(work);
+    WriteGroup(work);
+    answering_.Lock();
     writing_.Unlock();
+    AnswerGroup(work);
+    answering_.Unlock();
+    // The group before has been in the tables since this one was written.
+    if (work.group != nullptr) work.group->LetGo();
   }
 }
 
@@ -285,51 +288,61 @@ Committer::Decided Committer::DecideOne(Pending& pending, storage::Group& group,
   return decided;
 }
 
-void Committer::StopWriting(const absl::Status& why) {
+void Committer::StopWriting(const absl::Status& why, absl::Time since) {
+  unknown_since_ = std::min(unknown_since_.value_or(since), since);
   if (read_only_reason_.has_value()) return;
   read_only_reason_ = std::string(why.message());
-  unknown_since_ = under_way_since_.front();
   LogError("writing has stopped", {{"reason", *read_only_reason_}});
 }
 
-void Committer::EndGroup(const absl::Status& outcome) {
+void Committer::WriteGroup(Work& work) {
+  if (work.group == nullptr || work.group->empty()) return;
+  const auto start = std::chrono::steady_clock::now();
+  work.outcome = store_.Commit(*work.group);
+  work.write = absl::FromChrono(std::chrono::steady_clock::now() - start);
+  if (work.outcome.ok()) return;
+  // At once: the next group must not be decided as if this one were written.
   MutexLock lock(mu_);
-  if (!outcome.ok()) StopWriting(outcome);
+  StopWriting(work.outcome, work.since);
+}
+
+void Committer::ShowGroup(Work& work) {
+  if (!work.outcome.ok()) return;
+  // Also where it changes nothing: its refusals and repetitions rest on the groups before.
+  if (outcome_unknown_) {
+    work.outcome = absl::UnavailableError("the outcome of a group before is unknown");
+    return;
+  }
+  if (work.group->empty()) return;
+  std::vector<const log::v1::Change*> changes;
+  for (const Decided& one : work.decided) {
+    if (one.change.has_value()) changes.push_back(&*one.change);
+  }
+  work.outcome = make_visible_(changes, *work.group);
+}
+
+void Committer::EndGroup(const Work& work) {
+  MutexLock lock(mu_);
+  if (!work.outcome.ok()) StopWriting(work.outcome, work.since);
   under_way_since_.pop_front();
   settled_.NotifyAll();
 }
 
-void Committer::CommitGroup(Work& work) {
+void Committer::AnswerGroup(Work& work) {
   if (work.group == nullptr) {
-    EndGroup(absl::OkStatus());
+    EndGroup(work);
     for (Pending& one : work.pending) one.done(ReadOnly(work.stopped_because));
     return;
   }
+  ShowGroup(work);
+  EndGroup(work);
+  outcome_unknown_ = outcome_unknown_ || !work.outcome.ok();
   CommitObservation seen{
-      .commands = work.decided.size(), .bytes = work.group->batch_bytes(), .write = {}, .total = {}};
-  absl::Status failed;
-  if (work.group->empty()) {
-    // Its refusals and repetitions may rest on the group before.
-    if (const std::optional<std::string> why = read_only_reason(); why.has_value()) {
-      failed = absl::UnavailableError(*why);
-    }
-  } else {
-    const auto write = std::chrono::steady_clock::now();
-    failed = store_.Commit(*work.group);
-    seen.write = absl::FromChrono(std::chrono::steady_clock::now() - write);
-    if (failed.ok()) {
-      std::vector<const log::v1::Change*> changes;
-      for (const Decided& one : work.decided) {
-        if (one.change.has_value()) changes.push_back(&*one.change);
-      }
-      failed = make_visible_(changes, *work.group);
-    }
-  }
-  EndGroup(failed);
+      .commands = work.decided.size(), .bytes = work.group->batch_bytes(), .write = work.write, .total = {}};
   for (size_t i = 0; i < work.decided.size(); ++i) {
     Decided& one = work.decided[i];
     // Refusals, too, rested on the group's earlier commands, whose outcome is unknown now.
-    if (!failed.ok()) one.answer = OutcomeUnknown(domain::RequestIdOf(work.pending[i].command));
+    if (!work.outcome.ok()) one.answer = OutcomeUnknown(domain::RequestIdOf(work.pending[i].command));
     one.done(std::move(one.answer));
   }
   seen.total = absl::FromChrono(std::chrono::steady_clock::now() - work.start);

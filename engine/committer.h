@@ -29,12 +29,13 @@ namespace chengxin::engine {
 // then announced.
 //
 // Two threads take turns, so that the next group is decided while one is written: each decides a group while
-// it holds the deciding turn, then takes the writing turn, and only then passes the deciding turn on. So
-// there is one thread that decides and one that writes at any time, groups are written, shown and answered in
-// the order in which they were decided, and at most one is under way beside the one that is written.
+// it holds the deciding turn, writes it with the writing turn and shows and answers it with the answering
+// turn, and passes each turn on only when it has the next. So at any time one thread at most does each of the
+// three, groups are written, shown and answered in the order in which they were decided, and what is decided
+// rests on one group at most that is not in the tables yet.
 class Committer {
  public:
-  // Makes a committed group visible: index, knowledge, feed. Runs on a thread that holds the writing turn,
+  // Makes a committed group visible: index, knowledge, feed. Runs on a thread that holds the answering turn,
   // before any callback of the group. `group` still holds the standings it changed.
   using MakeVisible = std::function<absl::Status(const std::vector<const log::v1::Change*>& changes,
                                                  const storage::Group& group)>;
@@ -81,6 +82,9 @@ class Committer {
     // Null where writing had stopped before it was decided.
     std::shared_ptr<storage::Group> group;
     std::string stopped_because;
+    // Whether it is written and shown, or what of the groups it rests on or of its own went wrong.
+    absl::Status outcome;
+    absl::Duration write;  // how long the write took
   };
 
   void Run();
@@ -92,13 +96,16 @@ class Committer {
   absl::Time NextStamp(absl::Time since) CHENGXIN_REQUIRES(deciding_);
   // Decides one command on the group so far and appends its Change to it.
   Decided DecideOne(Pending& pending, storage::Group& group, absl::Time since) CHENGXIN_REQUIRES(deciding_);
-  // Writes, shows and answers what was decided.
-  void CommitGroup(Work& work) CHENGXIN_REQUIRES(writing_);
+  void WriteGroup(Work& work) CHENGXIN_REQUIRES(writing_);
+  void ShowGroup(Work& work) CHENGXIN_REQUIRES(answering_);
+  // Shows what was written and answers.
+  void AnswerGroup(Work& work) CHENGXIN_REQUIRES(answering_);
   absl::StatusOr<Committed> Replay(const storage::PastRequest& past, const storage::Group& group,
                                    const std::string& request_id);
-  void StopWriting(const absl::Status& why) CHENGXIN_REQUIRES(mu_);
+  // `since`: no Change of the group whose outcome is unknown is stamped before it.
+  void StopWriting(const absl::Status& why, absl::Time since) CHENGXIN_REQUIRES(mu_);
   // Ends the group that was under way longest: lets Settle go on.
-  void EndGroup(const absl::Status& outcome) CHENGXIN_REQUIRES(writing_);
+  void EndGroup(const Work& work) CHENGXIN_REQUIRES(answering_);
 
   storage::Store& store_;
   Clock& clock_;
@@ -120,12 +127,15 @@ class Committer {
   std::optional<absl::Time> unknown_since_ CHENGXIN_GUARDED_BY(mu_);
   std::function<void(const CommitObservation&)> observer_ CHENGXIN_GUARDED_BY(mu_);
 
-  // The two turns; always taken in this order, and before mu_.
+  // The three turns; always taken in this order, and before mu_.
   Mutex deciding_;
   Mutex writing_;
+  Mutex answering_;
   absl::Time last_stamp_ CHENGXIN_GUARDED_BY(deciding_);
   // The group decided last, which may not be written yet.
   std::shared_ptr<storage::Group> last_group_ CHENGXIN_GUARDED_BY(deciding_);
+  // That the outcome of a group is unknown, so that of all after it.
+  bool outcome_unknown_ CHENGXIN_GUARDED_BY(answering_) = false;
 
   std::array<std::thread, 2> threads_;
 };

@@ -17,6 +17,9 @@ namespace chengxin::storage {
 
 namespace {
 
+// Asking the source of randomness costs as much for one as for all of a group.
+constexpr size_t kSaltsAtOnce = 128;
+
 std::string SealedRow(std::string_view salt, std::string content) {
   log::v1::SealedPart part;
   part.set_salt(salt.data(), salt.size());
@@ -176,13 +179,21 @@ absl::Status GroupImpl::CompileCatalogue(const log::v1::Change& envelope,
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::string_view> GroupImpl::TakeSalts(size_t count) {
+  if (salts_.size() - salts_taken_ < count * kDigestSize) {
+    CHENGXIN_ASSIGN_OR_RETURN(salts_, RandomBytes(std::max(count, kSaltsAtOnce) * kDigestSize));
+    salts_taken_ = 0;
+  }
+  const std::string_view taken = std::string_view(salts_).substr(salts_taken_, count * kDigestSize);
+  salts_taken_ += taken.size();
+  return taken;
+}
+
 absl::Status GroupImpl::SealEvents(std::string_view request, log::v1::Change& envelope) {
-  // Salts for the header and, at most, every event, in one call.
-  CHENGXIN_ASSIGN_OR_RETURN(const std::string salts,
-                            RandomBytes(kDigestSize * (static_cast<size_t>(envelope.events_size()) + 1)));
-  const auto salt_of = [&](uint32_t ordinal) {
-    return std::string_view(salts).substr(ordinal * kDigestSize, kDigestSize);
-  };
+  // Salts for the header and, at most, every event.
+  CHENGXIN_ASSIGN_OR_RETURN(const std::string_view salts,
+                            TakeSalts(static_cast<size_t>(envelope.events_size()) + 1));
+  const auto salt_of = [&](uint32_t ordinal) { return salts.substr(ordinal * kDigestSize, kDigestSize); };
   for (int i = 0; i < envelope.events_size(); ++i) {
     log::v1::Event& event = *envelope.mutable_events(i);
     event.clear_sealed_digest();

@@ -65,6 +65,8 @@ class GroupImpl final : public Group {
   absl::StatusOr<rocksdb::WriteBatch*> batch();
 
  private:
+  // So many salts that were never given before, one behind the other; valid until the next call.
+  absl::StatusOr<std::string_view> TakeSalts(size_t count);
   // Sets digests and puts the sealed parts of the events, whose sealed fields it takes out.
   absl::Status SealEvents(std::string_view request, log::v1::Change& envelope);
   absl::Status CheckNext(const log::v1::Change& envelope) const;
@@ -78,6 +80,8 @@ class GroupImpl final : public Group {
   bool closed_ = false;
   FoldState fold_state_;
   std::shared_ptr<const domain::CompiledCatalogue> catalogue_;
+  std::string salts_;
+  size_t salts_taken_ = 0;  // bytes
   // One for each Change of the group.
   std::vector<std::vector<log::v1::Standing>> standings_;
   // Why the group is spoiled: the overlay holds a part of a Change.

@@ -61,7 +61,11 @@ RowIterator Overlay::Iterate(Table table) const {
 const std::optional<std::string>* Overlay::FindGot(Table table, std::string_view key) const {
   const auto& got = got_[static_cast<size_t>(table)];
   if (const auto it = got.find(ToAbsl(key)); it != got.end()) return &it->second;
-  return below_ != nullptr ? below_->FindGot(table, key) : nullptr;
+  if (below_ == nullptr) return nullptr;
+  // No further down: what lies beneath that is in the tables.
+  const auto& below = below_->got_[static_cast<size_t>(table)];
+  const auto it = below.find(ToAbsl(key));
+  return it != below.end() ? &it->second : nullptr;
 }
 
 absl::StatusOr<bool> Overlay::Get(Table table, std::string_view key, std::string& value) const {
@@ -110,10 +114,7 @@ void Overlay::Forget() {
   batch_.Clear();
 }
 
-void Overlay::LetGo() {
-  for (std::optional<LayeredRows>& rows : rows_) rows.reset();
-  below_.reset();
-}
+void Overlay::LetGo() { below_.reset(); }
 
 TableIterators Overlay::TakeIterators() const {
   for (std::optional<LayeredRows>& rows : rows_) rows.reset();

@@ -26,7 +26,8 @@ using TableIterators = std::array<std::unique_ptr<rocksdb::Iterator>, kTableCoun
 // the commit path a copy of them.
 //
 // Written to and read by one thread. Beneath it may lie the overlay of the group before, which nobody writes
-// to any more and which may be on its way into the tables meanwhile: its rows are the same in both.
+// to any more and which may be on its way into the tables meanwhile: its rows are the same in both. What lay
+// beneath that one is in the tables.
 class Overlay final : public Rows {
  public:
   // `idle`: TakeIterators of an earlier overlay of the same tables.
@@ -47,7 +48,8 @@ class Overlay final : public Rows {
 
   // Forgets the writes, which are in the tables now, and iterators over the tables as they were.
   void Forget();
-  // Lets go of what lies beneath, which is in the tables now. Nothing is read through this overlay after it.
+  // Lets go of what lies beneath, which is in the tables now. Nothing is read through this overlay after it;
+  // its iterators may be taken and its rows be read by an overlay above it meanwhile.
   void LetGo();
   // What was iterated with, for the next overlay; this one makes them anew should it need them again. By the
   // thread that reads through it.

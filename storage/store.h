@@ -122,7 +122,8 @@ class Group : public domain::View {
   virtual uint64_t revision() const = 0;
   // Completes the batch: nothing is appended any more. Before another group begins after this one.
   virtual void Close() = 0;
-  // Lets go of the group before, which is in the tables now; nothing is read through this group after it.
+  // Lets go of the group before, which is in the tables now; nothing is read through this group after it. A
+  // group may begin after this one meanwhile.
   virtual void LetGo() = 0;
   // Size of the batch in bytes, for metrics.
   virtual size_t batch_bytes() const = 0;
