@@ -84,6 +84,36 @@ TEST(Turns, WhereAWriteFailsTheGroupDecidedMeanwhileIsNotWritten) {
   EXPECT_EQ(world.VerdictOf(other), v1::VERDICT_ELIGIBLE);
 }
 
+TEST(Turns, WhatIsWrittenIsAnsweredSoThoughTheNextWriteFailsMeanwhile) {
+  World world;
+  const domain::Uscc one = world.Register(1);
+  const domain::Uscc other = world.Register(2);
+  world.disk().FailFrom(2, FaultyCalls::kSyncs);
+  std::promise<void> reached, go_on;
+  absl::Status first;
+  world.engine().Submit(World::Wuhua(), world.PenaltyRequest(one, kBorderFine, "SER-04"),
+                        [&](absl::StatusOr<Committed> committed) {
+                          first = committed.status();
+                          reached.set_value();
+                          go_on.get_future().wait();
+                        });
+  reached.get_future().wait();
+  world.clock().Advance(absl::Seconds(1));
+  const absl::Time written = world.clock().Now();
+  world.clock().Advance(absl::Seconds(1));
+  Answer failing = Send(world, world.PenaltyRequest(other, kBorderFine, "SER-04"));
+  while (!world.engine().Stats().read_only) std::this_thread::yield();
+  EXPECT_FALSE(IsAnswered(failing));
+  // Rule 42: what was written before is there for good, and known by its instant.
+  EXPECT_EQ(world.VerdictOf(one, written), v1::VERDICT_INELIGIBLE);
+  go_on.set_value();
+  EXPECT_TRUE(first.ok()) << first;
+  EXPECT_EQ(ReasonOf(failing.get().status()), "OUTCOME_UNKNOWN");
+  world.disk().FailFrom(0);
+  world.Restart();
+  EXPECT_EQ(world.VerdictOf(one), v1::VERDICT_INELIGIBLE);
+}
+
 // Rule 42: an instant is answered once all that may be stamped before it is known.
 TEST(Turns, AnInstantWaitsForBothGroupsUnderWay) {
   World world;
