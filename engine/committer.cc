@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/strings.h"
 #include "domain/refusal.h"
+#include "domain/seal.h"
 #include "domain/timestamps.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
@@ -271,10 +272,8 @@ Committer::Decided Committer::DecideOne(Pending& pending, storage::Group& group,
   if (decision->tally.has_value()) *change.envelope.mutable_tally() = *decision->tally;
   change.envelope.set_legal_basis(std::move(decision->legal_basis));
   change.request = std::move(pending.request);
-  // The caller is answered with whole resources; an import with its tally alone.
   Committed committed{
       .revision = revision, .changed = true, .events = {}, .tally = std::move(decision->tally)};
-  if (!committed.tally.has_value()) committed.events = decision->events;
   change.events = std::move(decision->events);
 
   absl::StatusOr<log::v1::Change> envelope = group.Append(std::move(change));
@@ -328,6 +327,20 @@ void Committer::EndGroup(const Work& work) {
   settled_.NotifyAll();
 }
 
+void Committer::MakeWhole(Decided& decided, const storage::Group& group) {
+  if (!decided.change.has_value() || decided.answer->tally.has_value()) return;
+  const std::vector<std::string>& sealed = group.SealedContents(decided.change->revision());
+  std::vector<log::v1::Event> events = TakeEvents(*decided.change);
+  for (size_t i = 0; i < events.size(); ++i) {
+    if (i < sealed.size() && !sealed[i].empty() && !domain::Unseal(sealed[i], events[i])) {
+      decided.answer = absl::DataLossError("what was sealed just now cannot be read");
+      return;
+    }
+    events[i].clear_sealed_digest();
+  }
+  decided.answer->events = std::move(events);
+}
+
 void Committer::AnswerGroup(Work& work) {
   if (work.group == nullptr) {
     EndGroup(work);
@@ -342,7 +355,11 @@ void Committer::AnswerGroup(Work& work) {
   for (size_t i = 0; i < work.decided.size(); ++i) {
     Decided& one = work.decided[i];
     // Refusals, too, rested on the group's earlier commands, whose outcome is unknown now.
-    if (!work.outcome.ok()) one.answer = OutcomeUnknown(domain::RequestIdOf(work.pending[i].command));
+    if (work.outcome.ok()) {
+      MakeWhole(one, *work.group);
+    } else {
+      one.answer = OutcomeUnknown(domain::RequestIdOf(work.pending[i].command));
+    }
     one.done(std::move(one.answer));
   }
   seen.total = absl::FromChrono(std::chrono::steady_clock::now() - work.start);

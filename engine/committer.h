@@ -96,6 +96,8 @@ class Committer {
   absl::Time NextStamp(absl::Time since) CHENGXIN_REQUIRES(deciding_);
   // Decides one command on the group so far and appends its Change to it.
   Decided DecideOne(Pending& pending, storage::Group& group, absl::Time since) CHENGXIN_REQUIRES(deciding_);
+  // The caller is answered with whole resources, sealed fields included; an import with its tally alone.
+  static void MakeWhole(Decided& decided, const storage::Group& group);
   void WriteGroup(Work& work) CHENGXIN_REQUIRES(writing_);
   void ShowGroup(Work& work) CHENGXIN_REQUIRES(answering_);
   // Shows what was written and answers.

@@ -113,8 +113,8 @@ std::string DocketPrefix(const Party& party, Docket docket, bool only_open) {
   return prefix;
 }
 
-std::string DocketKey(std::string_view prefix, domain::RecordId id) {
-  std::string key(prefix);
+std::string DocketKey(std::string prefix, domain::RecordId id) {
+  std::string key = std::move(prefix);
   AppendBigEndian64(~id.revision, key);
   AppendBigEndian32(~id.ordinal, key);
   return key;

@@ -36,7 +36,7 @@ std::vector<DerivedRow> DerivedRowsOf(const log::v1::Event& event);
 // What the keys of one party's docket begin with; `only_open` leaves out what has ended. After it comes the
 // id, complemented: the newest comes first.
 std::string DocketPrefix(const Party& party, Docket docket, bool only_open);
-std::string DocketKey(std::string_view prefix, domain::RecordId id);
+std::string DocketKey(std::string prefix, domain::RecordId id);
 // The id at the end of such a key; nothing where it is too short.
 std::optional<domain::RecordId> IdOfDocketKey(std::string_view key);
 

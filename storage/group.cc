@@ -20,10 +20,10 @@ namespace {
 // Asking the source of randomness costs as much for one as for all of a group.
 constexpr size_t kSaltsAtOnce = 128;
 
-std::string SealedRow(std::string_view salt, std::string content) {
+std::string SealedRow(std::string_view salt, const std::string& content) {
   log::v1::SealedPart part;
   part.set_salt(salt.data(), salt.size());
-  part.set_content(std::move(content));
+  part.set_content(content);
   std::string row;
   AppendDeterministic(part, row);
   return row;
@@ -194,15 +194,16 @@ absl::Status GroupImpl::SealEvents(std::string_view request, log::v1::Change& en
   CHENGXIN_ASSIGN_OR_RETURN(const std::string_view salts,
                             TakeSalts(static_cast<size_t>(envelope.events_size()) + 1));
   const auto salt_of = [&](uint32_t ordinal) { return salts.substr(ordinal * kDigestSize, kDigestSize); };
-  for (int i = 0; i < envelope.events_size(); ++i) {
-    log::v1::Event& event = *envelope.mutable_events(i);
+  std::vector<std::string>& contents = sealed_.emplace_back();
+  contents.reserve(static_cast<size_t>(envelope.events_size()));
+  for (log::v1::Event& event : *envelope.mutable_events()) {
     event.clear_sealed_digest();
-    std::string content = domain::Seal(event);
+    const std::string& content = contents.emplace_back(domain::Seal(event));
     if (content.empty()) continue;
-    const uint32_t ordinal = static_cast<uint32_t>(i) + 1;
+    const auto ordinal = static_cast<uint32_t>(contents.size());
     event.set_sealed_digest(Sha256(salt_of(ordinal), content));
     overlay_->Put(Table::kSealed, SealedKey(envelope.revision(), ordinal),
-                  SealedRow(salt_of(ordinal), std::move(content)));
+                  SealedRow(salt_of(ordinal), content));
   }
   envelope.set_request_digest(Sha256(salt_of(0), request));
   overlay_->Put(Table::kSealed, SealedKey(envelope.revision(), 0), SealedRow(salt_of(0), ""));
@@ -255,6 +256,12 @@ const std::vector<log::v1::Standing>& GroupImpl::ChangedStandings(uint64_t revis
   static const std::vector<log::v1::Standing>& none = *new std::vector<log::v1::Standing>();
   if (revision <= base_.revision || revision > head_.revision) return none;
   return standings_[revision - base_.revision - 1];
+}
+
+const std::vector<std::string>& GroupImpl::SealedContents(uint64_t revision) const {
+  static const std::vector<std::string>& none = *new std::vector<std::string>();
+  if (revision <= base_.revision || revision > head_.revision) return none;
+  return sealed_[revision - base_.revision - 1];
 }
 
 void GroupImpl::Close() {

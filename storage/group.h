@@ -49,6 +49,7 @@ class GroupImpl final : public Group {
                                                          absl::Time now) const override;
   absl::StatusOr<log::v1::Change> ReadWhole(uint64_t revision) const override;
   const std::vector<log::v1::Standing>& ChangedStandings(uint64_t revision) const override;
+  const std::vector<std::string>& SealedContents(uint64_t revision) const override;
   bool empty() const override { return standings_.empty(); }
   size_t batch_bytes() const override { return overlay_->bytes(); }
   uint64_t revision() const override { return head_.revision; }
@@ -84,6 +85,7 @@ class GroupImpl final : public Group {
   size_t salts_taken_ = 0;  // bytes
   // One for each Change of the group.
   std::vector<std::vector<log::v1::Standing>> standings_;
+  std::vector<std::vector<std::string>> sealed_;
   // Why the group is spoiled: the overlay holds a part of a Change.
   absl::Status failure_;
 };

@@ -83,7 +83,7 @@ absl::Status ScanDocket(const Rows& rows, Table table, std::string_view prefix,
                         std::optional<domain::RecordId> after, uint64_t at, Sealed sealed,
                         absl::FunctionRef<bool(Resource)> visit) {
   const RowIterator docket = rows.Iterate(Table::kParties);
-  const std::string start = after.has_value() ? DocketKey(prefix, *after) : std::string(prefix);
+  const std::string start = after.has_value() ? DocketKey(std::string(prefix), *after) : std::string(prefix);
   for (docket->Seek(SliceOf(start)); docket->Valid(); docket->Next()) {
     const std::string_view key = ViewOf(docket->key());
     if (!key.starts_with(prefix)) break;

@@ -117,6 +117,9 @@ class Group : public domain::View {
   virtual absl::StatusOr<log::v1::Change> ReadWhole(uint64_t revision) const = 0;
   // The standings changed by the group's Change at `revision`, in no order; also after the commit.
   virtual const std::vector<log::v1::Standing>& ChangedStandings(uint64_t revision) const = 0;
+  // What was sealed of the events of the group's Change at `revision`, in their order, empty where nothing
+  // was (domain::Unseal); also after the commit.
+  virtual const std::vector<std::string>& SealedContents(uint64_t revision) const = 0;
   virtual bool empty() const = 0;
   // Of the last Change with the group's own.
   virtual uint64_t revision() const = 0;
