@@ -181,6 +181,13 @@ LifeRun RunLife(const std::string& data, int cases) {
   return run;
 }
 
+// Commands a second over all moves, of each as many.
+double RateOfLife(const std::vector<double>& rates) {
+  double seconds = 0;
+  for (const double rate : rates) seconds += 1 / rate;
+  return static_cast<double>(rates.size()) / seconds;
+}
+
 double SyncedPuts(const std::string& data, int count, size_t bytes) {
   rocksdb::Options options;
   options.create_if_missing = true;
@@ -202,23 +209,26 @@ int Main(int argc, char** argv) {
   const Settings settings = ParseSettings(argc, argv, {{"--cases", &cases}});
   if (cases == 0) cases = settings.is_short ? kShortCases : kCases;
   const std::vector<Move> life = Life();
-  std::vector<Pair> pairs(life.size());
-  std::vector<Sample> ratios(life.size());
+  // Of each move, and last of the whole life.
+  std::vector<Pair> pairs(life.size() + 1);
+  std::vector<Sample> ratios(life.size() + 1);
   for (int run = 0; run < settings.runs; ++run) {
     const Folder folder;
-    const LifeRun ours = RunLife(folder.Sub("cases"), cases);
+    LifeRun ours = RunLife(folder.Sub("cases"), cases);
+    ours.rates.push_back(RateOfLife(ours.rates));
     const double limit = SyncedPuts(folder.Sub("puts"), cases, ours.bytes);
-    for (size_t i = 0; i < life.size(); ++i) {
+    for (size_t i = 0; i < pairs.size(); ++i) {
       pairs[i].ours.values.push_back(ours.rates[i]);
       pairs[i].limit.values.push_back(limit);
       ratios[i].values.push_back(ours.rates[i] / limit);
     }
     std::printf("run %d: %zu bytes written by one command on average\n", run + 1, ours.bytes);
   }
-  for (size_t i = 0; i < life.size(); ++i) {
+  for (size_t i = 0; i < pairs.size(); ++i) {
     pairs[i].ratio = ratios[i].median();
-    PrintPair(StrCat(life[i].name, ", ", cases, " cases, ", kWriters, " writers"), "commands/s", pairs[i],
-              kBar);
+    PrintPair(StrCat(i < life.size() ? life[i].name : "a command of the whole life", ", ", cases, " cases, ",
+                     kWriters, " writers"),
+              "commands/s", pairs[i], kBar);
   }
   return 0;
 }
