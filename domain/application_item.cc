@@ -6,6 +6,7 @@
 
 #include "base/status.h"
 #include "base/strings.h"
+#include "domain/ground_standing.h"
 #include "domain/item_standing.h"
 #include "domain/record_summary.h"
 #include "domain/resource_names.h"
@@ -76,14 +77,12 @@ std::optional<CivilDay> FirstDayOf(const ApplicationItem& item) {
 absl::StatusOr<std::optional<CivilDay>> FirstDecisionOn(const ApplicationItem& item, const View& view) {
   std::optional<CivilDay> first = FirstDayOf(item);
   if (item.record.has_value()) return item.record->has_external_listing() ? std::nullopt : first;
-  for (const v1::ListingGround& ground : item.listing->grounds()) {
-    std::vector<std::string> names(ground.further_records().begin(), ground.further_records().end());
-    names.push_back(ground.record());
-    for (const std::string& name : names) {
-      if (!ParseRecordName(name).has_value()) continue;
-      CHENGXIN_ASSIGN_OR_RETURN(const ApplicationItem record, FindItem(name, view));
-      KeepFirst(SummaryOf(*record.record).day, first);
-    }
+  CHENGXIN_ASSIGN_OR_RETURN(const Foundation foundation, ReadFoundation(item.organization, view));
+  for (const v1::CreditRecord& record : foundation.records) {
+    const bool named =
+        std::any_of(item.listing->grounds().begin(), item.listing->grounds().end(),
+                    [&](const v1::ListingGround& ground) { return NamesRecord(ground, record.name()); });
+    if (named) KeepFirst(SummaryOf(record).day, first);
   }
   return first;
 }

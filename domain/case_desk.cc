@@ -33,8 +33,8 @@ Refusal NotOpen(v1::CaseVerb verb, const v1::Case& the_case, v1::Role role) {
   const auto words = [](std::string* out, v1::CaseVerb move) { out->append(WordOf(move)); };
   const auto names = [](std::string* out, v1::CaseVerb move) { out->append(v1::CaseVerb_Name(move)); };
   const std::string now = open.empty() ? "无 (none)" : absl::StrJoin(open, "、", words);
-  const bool heard_enough = verb == v1::CASE_VERB_RECORD_STATEMENT && IsOpen(the_case) &&
-                            the_case.further_statements_size() >= kMaximumFurtherStatements;
+  const bool heard_enough =
+      verb == v1::CASE_VERB_RECORD_STATEMENT && IsOpen(the_case) && IsHeardEnough(the_case);
   const std::string state = heard_enough ? StrCat("已另有", kMaximumFurtherStatements, "次陈述申辩")
                                          : std::string(WordOf(the_case.state()));
   return {.reason = v1::ERROR_REASON_MOVE_NOT_OPEN,

@@ -27,7 +27,7 @@ std::optional<Support> FindSupport(const v1::ListingGround& ground, CivilDay dec
                                    const CompiledCatalogue& catalogue) {
   const std::vector<v1::CreditRecord> records = CountedFor(ground, all);
   for (const v1::CreditRecord& record : records) {
-    if (!record.has_penalty() || SupportsNothing(record)) continue;
+    if (SupportsNothing(record)) continue;
     for (MetGround& met : GroundsMet(record, records, catalogue, decided_on)) {
       if (met.row->id() == ground.ground() && met.latest_decision <= decided_on) {
         return Support{.record = record, .met = std::move(met)};
@@ -44,32 +44,30 @@ Refusal Unsupported(const v1::ListingGround& ground) {
           .metadata = {{"expected", ""}, {"ground", ground.ground()}, {"article", ground.legal_basis()}}};
 }
 
+// Puts the ground on the records of these names, the first as its own.
+void RestOn(const std::vector<std::string>& names, v1::ListingGround& ground) {
+  ground.clear_record();
+  ground.clear_further_records();
+  if (names.empty()) return;
+  ground.set_record(names.front());
+  for (size_t i = 1; i < names.size(); ++i) ground.add_further_records(names[i]);
+}
+
 // Puts the ground on what supports it now; whether it has support.
 bool Rest(const std::optional<Support>& support, v1::ListingGround& ground) {
   if (!support.has_value()) return false;
-  ground.set_record(support->record.name());
-  ground.clear_further_records();
-  for (const std::string& name : support->met.further_records) ground.add_further_records(name);
+  std::vector<std::string> names = support->met.further_records;
+  names.insert(names.begin(), support->record.name());
+  RestOn(names, ground);
   ground.set_conduct_on(ConductDayOf(support->record.penalty()).ToString());
   return true;
 }
 
 // The ground names the record no more, and the others still.
 void RestNoMoreOn(std::string_view record, v1::ListingGround& ground) {
-  std::vector<std::string> others;
-  if (ground.record() != record) others.push_back(ground.record());
-  for (const std::string& name : ground.further_records()) {
-    if (name != record) others.push_back(name);
-  }
-  ground.clear_record();
-  ground.clear_further_records();
-  for (std::string& name : others) {
-    if (ground.record().empty()) {
-      ground.set_record(std::move(name));
-    } else {
-      ground.add_further_records(std::move(name));
-    }
-  }
+  std::vector<std::string> names = RecordsOf(ground);
+  names.erase(std::remove(names.begin(), names.end(), record), names.end());
+  RestOn(names, ground);
 }
 
 }  // namespace
@@ -107,11 +105,9 @@ Keeping KeepGrounds(const v1::Listing& listing, std::string_view record, CivilDa
       supported = standing == GroundStanding::kInDoubt;
       if (supported) RestNoMoreOn(record, ground);
     } else if (!IsMetByPenalty(ground, context.catalogue)) {
-      ground.clear_record();
-      ground.clear_further_records();
+      RestOn({}, ground);
     } else {
-      const std::vector<v1::CreditRecord> own = OfSameOrganization(record, left.records);
-      supported = Rest(FindSupport(ground, decided_on, own, context.catalogue), ground);
+      supported = Rest(FindSupport(ground, decided_on, left.records, context.catalogue), ground);
     }
     if (!supported) {
       keeping.refusal = Unsupported(ground);

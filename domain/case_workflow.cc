@@ -90,11 +90,12 @@ bool IsOpenedByPlatform(v1::CaseOrigin origin) {
 
 absl::Span<const WorkflowRow> CaseWorkflow() { return kRows; }
 
+bool IsHeardEnough(const v1::Case& the_case) {
+  return the_case.further_statements_size() >= kMaximumFurtherStatements;
+}
+
 const WorkflowRow* FindMove(const v1::Case& the_case, v1::CaseVerb verb, v1::Role role) {
-  if (verb == v1::CASE_VERB_RECORD_STATEMENT &&
-      the_case.further_statements_size() >= kMaximumFurtherStatements) {
-    return nullptr;
-  }
+  if (verb == v1::CASE_VERB_RECORD_STATEMENT && IsHeardEnough(the_case)) return nullptr;
   const auto* found = std::find_if(std::begin(kRows), std::end(kRows), [&](const WorkflowRow& row) {
     return row.state == the_case.state() && row.verb == verb && row.IsFor(the_case.origin()) &&
            row.IsOpenTo(role);

@@ -32,6 +32,8 @@ absl::Span<const WorkflowRow> CaseWorkflow();
 
 // Statements that one notice takes after the first one or the waiver, at most (rule 21).
 inline constexpr int kMaximumFurtherStatements = 20;
+// Whether the notice has them.
+bool IsHeardEnough(const v1::Case& the_case);
 
 // The row by which the role may make the move in the case's state, or null; null too for a further statement
 // where the notice has kMaximumFurtherStatements. Whether the case is the role's own is not looked at.

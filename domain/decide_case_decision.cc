@@ -210,17 +210,10 @@ class CaseDeciding {
     // It ended in the meantime, or what rested on the record fell by itself.
     if (!rests) return std::optional<Refusal>();
     hand_.the_case.set_result_listing(listing->name());
-    // After a merger the record is of another organization than the entry.
-    const auto name = ParseRecordName(record);
-    CHENGXIN_ASSIGN_OR_RETURN(
-        const std::optional<v1::Organization> owner,
-        view_.FindOrganization(name.has_value() ? std::string_view(name->code) : file_.code()));
-    CHENGXIN_ASSIGN_OR_RETURN(const Foundation foundation,
-                              ReadFoundation(owner.has_value() ? *owner : hand_.organization, view_));
+    CHENGXIN_ASSIGN_OR_RETURN(const Foundation foundation, ReadFoundationOf(record, view_));
     if (request_.decision().finding() == v1::CASE_FINDING_NOT_SUBSTANTIATED) {
       const auto falling = [&](const v1::ListingGround& ground) {
-        return RestsOn(ground, record) && StandingOf(ground, *listing, record, foundation.left(),
-                                                     *hand_.catalogue) != GroundStanding::kStands;
+        return FallsWith(record, ground, *listing, foundation.left(), *hand_.catalogue);
       };
       if (std::none_of(listing->grounds().begin(), listing->grounds().end(), falling)) {
         return std::optional(NothingFalls(*listing));

@@ -201,8 +201,9 @@ absl::StatusOr<Decision> RecordRevision::Correct(const v1::CorrectRecordRequest&
         const auto standing = [&](const Foundation& foundation) {
           return StandingOf(ground, listing, known_.name(), foundation.left(), *catalogue_);
         };
-        if (standing(after) == GroundStanding::kInDoubt) return says_otherwise;
-        return standing(after) == GroundStanding::kFalls && standing(before) != GroundStanding::kFalls;
+        const GroundStanding now = standing(after);
+        if (now == GroundStanding::kInDoubt) return says_otherwise;
+        return now == GroundStanding::kFalls && standing(before) != GroundStanding::kFalls;
       }));
   return std::move(decision_);
 }

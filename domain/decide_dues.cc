@@ -312,7 +312,9 @@ class Redecision {
     });
     // Overdue then, and open until a person decides.
     if (listing != listings.end() && AwaitsPerson(*listing)) return std::move(decision_);
-    const auto falling = [&](const v1::ListingGround& ground) { return Falls(ground, *listing); };
+    const auto falling = [&](const v1::ListingGround& ground) {
+      return FallsWith(case_.record(), ground, *listing, foundation_.left(), *catalogue_);
+    };
     const bool falls = listing != listings.end() &&
                        std::any_of(listing->grounds().begin(), listing->grounds().end(), falling);
     if (falls) {
@@ -334,14 +336,8 @@ class Redecision {
             .stamp = context_.stamp};
   }
 
-  // The record is of another organization than the listing after a merger.
   absl::Status ReadWhatIsLeft() {
-    const auto name = ParseRecordName(case_.record());
-    if (!name.has_value()) return absl::OkStatus();
-    CHENGXIN_ASSIGN_OR_RETURN(const std::optional<v1::Organization> owner,
-                              view_.FindOrganization(name->code));
-    if (!owner.has_value()) return absl::OkStatus();
-    CHENGXIN_ASSIGN_OR_RETURN(foundation_, ReadFoundation(*owner, view_));
+    CHENGXIN_ASSIGN_OR_RETURN(foundation_, ReadFoundationOf(case_.record(), view_));
     const auto found =
         std::find_if(foundation_.records.begin(), foundation_.records.end(),
                      [&](const v1::CreditRecord& record) { return record.name() == case_.record(); });
@@ -357,18 +353,9 @@ class Redecision {
     return !withdrawn_ && std::any_of(listing.grounds().begin(), listing.grounds().end(),
                                       [&](const v1::ListingGround& ground) {
                                         return RestsOn(ground, case_.record()) &&
-                                               Standing(ground, listing) == GroundStanding::kInDoubt;
+                                               StandingOf(ground, listing, case_.record(), foundation_.left(),
+                                                          *catalogue_) == GroundStanding::kInDoubt;
                                       });
-  }
-
-  // The ground rested on the record and does not stand on what is left. What others meet as well stays (rule
-  // 39 speaks of what rests on it alone).
-  bool Falls(const v1::ListingGround& ground, const v1::Listing& listing) const {
-    return RestsOn(ground, case_.record()) && Standing(ground, listing) != GroundStanding::kStands;
-  }
-
-  GroundStanding Standing(const v1::ListingGround& ground, const v1::Listing& listing) const {
-    return StandingOf(ground, listing, case_.record(), foundation_.left(), *catalogue_);
   }
 
   void EndCase(bool fell) {

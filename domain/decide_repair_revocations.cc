@@ -10,31 +10,19 @@
 #include "domain/application_item.h"
 #include "domain/application_moves.h"
 #include "domain/application_workflow.h"
+#include "domain/case_notice.h"
 #include "domain/deciders.h"
 #include "domain/display_class.h"
 #include "domain/item_standing.h"
 #include "domain/listing_removal.h"
 #include "domain/procedure.h"
 #include "domain/resource_names.h"
-#include "domain/stored_day.h"
 #include "domain/timestamps.h"
 #include "domain/validate_evidence.h"
 
 namespace chengxin::domain {
 
 namespace {
-
-// Rule 22: from when the notice counts as served; an announcement from the day after its period.
-void SetEffectiveOn(const CompiledCatalogue& catalogue, v1::Service& service) {
-  service.set_effective_on(service.served_on());
-  service.clear_provisional();
-  if (service.method() != v1::SERVICE_METHOD_ANNOUNCEMENT) return;
-  const CivilDay announced = DayAt(service.served_on());
-  const auto last = LastDayOfPeriod(catalogue, announced, ProcedureOf(catalogue).announcement_period());
-  if (!last.has_value()) return;
-  service.set_effective_on((last->day + 1).ToString());
-  service.set_provisional(last->provisional);
-}
 
 std::optional<Refusal> RefuseAnnouncement(const v1::Service& service, CivilDay today) {
   // Days as YYYY-MM-DD compare as texts.
@@ -65,7 +53,7 @@ class RepairRevocation {
     if (auto refusal = RefuseItem()) return Refuse(*std::move(refusal));
     v1::CaseNotice notice = request_.notice();
     notice.clear_statement_until();
-    SetEffectiveOn(catalogue_, *notice.mutable_service());
+    CompleteService(catalogue_, *notice.mutable_service());
     if (auto refusal = RefuseAnnouncement(notice.service(), today_)) return Refuse(*std::move(refusal));
 
     application_.set_state(row_.next);

@@ -23,19 +23,6 @@ namespace chengxin::domain {
 
 namespace {
 
-std::vector<std::string> NamesIn(const v1::ListingGround& ground) {
-  std::vector<std::string> names;
-  if (!ground.record().empty()) names.push_back(ground.record());
-  names.insert(names.end(), ground.further_records().begin(), ground.further_records().end());
-  return names;
-}
-
-std::vector<v1::CreditRecord> RecordsFor(const v1::ListingGround& ground,
-                                         const std::vector<v1::CreditRecord>& records) {
-  const std::vector<std::string> names = NamesIn(ground);
-  return names.empty() ? std::vector<v1::CreditRecord>() : OfSameOrganization(names.front(), records);
-}
-
 // Judges the ground of two years by the abnormal entry that it moved.
 class TwoYears {
  public:
@@ -58,7 +45,7 @@ class TwoYears {
   // What the abnormal entry rested on when it ended is not touched since: its grounds are judged by the
   // records.
   GroundStanding Of(const v1::ListingGround& ground) const {
-    const std::vector<std::string> names = NamesIn(ground);
+    const std::vector<std::string> names = RecordsOf(ground);
     if (IsMetByPenalty(ground, catalogue_)) {
       const bool changed = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
         const v1::CreditRecord* record = Find(name);
@@ -66,8 +53,7 @@ class TwoYears {
                (record != nullptr && (record->has_withdrawal() || record->has_correction()));
       });
       if (!changed) return GroundStanding::kStands;
-      return StillMet(ground, RecordsFor(ground, left_.records), catalogue_) ? GroundStanding::kStands
-                                                                             : GroundStanding::kFalls;
+      return StillMet(ground, left_.records, catalogue_) ? GroundStanding::kStands : GroundStanding::kFalls;
     }
     // What the authority kept since is no longer named by the ground of two years.
     const bool doubtful = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
@@ -149,7 +135,7 @@ absl::StatusOr<Foundation> ReadFoundation(const v1::Organization& organization, 
                               view.ListListings(ParseOrganizationName(holder.name()).value_or("")));
     for (v1::Listing& listing : listings) {
       for (const v1::ListingGround& ground : listing.grounds()) {
-        for (const std::string& name : NamesIn(ground)) {
+        for (const std::string& name : RecordsOf(ground)) {
           if (const auto parsed = ParseRecordName(name)) codes.insert(parsed->code);
         }
       }
@@ -163,15 +149,28 @@ absl::StatusOr<Foundation> ReadFoundation(const v1::Organization& organization, 
   return foundation;
 }
 
+absl::StatusOr<Foundation> ReadFoundationOf(std::string_view record, const View& view) {
+  const auto name = ParseRecordName(record);
+  if (!name.has_value()) return Foundation{};
+  CHENGXIN_ASSIGN_OR_RETURN(const std::optional<v1::Organization> owner, view.FindOrganization(name->code));
+  if (!owner.has_value()) return Foundation{};
+  return ReadFoundation(*owner, view);
+}
+
 GroundStanding StandingOf(const v1::ListingGround& ground, const v1::Listing& entry, std::string_view record,
                           const WhatIsLeft& left, const CompiledCatalogue& catalogue) {
   if (IsMetByPenalty(ground, catalogue)) {
-    return StillMet(ground, RecordsFor(ground, left.records), catalogue) ? GroundStanding::kStands
-                                                                         : GroundStanding::kFalls;
+    return StillMet(ground, left.records, catalogue) ? GroundStanding::kStands : GroundStanding::kFalls;
   }
   const v1::Listing* abnormal = FindMovedBy(ground, entry, left.listings, catalogue);
   if (abnormal == nullptr) return GroundStanding::kInDoubt;
   return TwoYears(*abnormal, ground, record, left, catalogue).Standing();
+}
+
+bool FallsWith(std::string_view record, const v1::ListingGround& ground, const v1::Listing& entry,
+               const WhatIsLeft& left, const CompiledCatalogue& catalogue) {
+  return RestsOn(ground, record) &&
+         StandingOf(ground, entry, record, left, catalogue) != GroundStanding::kStands;
 }
 
 const v1::Listing* FindMovedBy(const v1::ListingGround& ground, const v1::Listing& entry,
@@ -185,22 +184,11 @@ const v1::Listing* FindMovedBy(const v1::ListingGround& ground, const v1::Listin
   return found == listings.end() ? nullptr : &*found;
 }
 
-std::vector<v1::CreditRecord> OfSameOrganization(std::string_view record,
-                                                 const std::vector<v1::CreditRecord>& records) {
-  const auto own = ParseRecordName(record);
-  std::vector<v1::CreditRecord> found;
-  std::copy_if(records.begin(), records.end(), std::back_inserter(found), [&](const v1::CreditRecord& one) {
-    const auto name = ParseRecordName(one.name());
-    return own.has_value() && name.has_value() && name->code == own->code;
-  });
-  return found;
-}
-
 std::vector<std::string> RecordsUnder(const v1::Listing& entry) {
   std::vector<std::string> names;
   for (const v1::ListingGround& ground : entry.grounds()) {
     if (!Holds(ground)) continue;
-    for (std::string& name : NamesIn(ground)) {
+    for (std::string& name : RecordsOf(ground)) {
       if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
     }
   }

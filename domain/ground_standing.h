@@ -37,6 +37,10 @@ struct Foundation {
 // merged into, and every record of an organization that one of their grounds names. Errors: the view's.
 absl::StatusOr<Foundation> ReadFoundation(const v1::Organization& organization, const View& view);
 
+// The same by the name of a record, which may be of another organization than an entry that rests on it,
+// after a merger. Empty where there is no such organization.
+absl::StatusOr<Foundation> ReadFoundationOf(std::string_view record, const View& view);
+
 // By law on what is left, no more by law, or it is for a person to say.
 enum class GroundStanding { kStands, kFalls, kInDoubt };
 
@@ -49,15 +53,15 @@ enum class GroundStanding { kStands, kFalls, kInDoubt };
 GroundStanding StandingOf(const v1::ListingGround& ground, const v1::Listing& entry, std::string_view record,
                           const WhatIsLeft& left, const CompiledCatalogue& catalogue);
 
+// Whether the ground rests on the record, which was withdrawn or corrected, and does not stand by law on what
+// is left. What others meet as well stays: rule 39 speaks of what rests on it alone.
+bool FallsWith(std::string_view record, const v1::ListingGround& ground, const v1::Listing& entry,
+               const WhatIsLeft& left, const CompiledCatalogue& catalogue);
+
 // The abnormal entry that the ground of two years moved to the entry, directly or by way of those the entry
 // took the place of; null for any other ground, and where there is none.
 const v1::Listing* FindMovedBy(const v1::ListingGround& ground, const v1::Listing& entry,
                                const std::vector<v1::Listing>& listings, const CompiledCatalogue& catalogue);
-
-// Those of the records that are of the same organization as the record of that name: penalties of one
-// organization count together and with no others.
-std::vector<v1::CreditRecord> OfSameOrganization(std::string_view record,
-                                                 const std::vector<v1::CreditRecord>& records);
 
 // The names of the records that the entry's grounds which hold rest on, each once, in the order of the
 // grounds.

@@ -2,6 +2,8 @@
 #ifndef CHENGXIN_DOMAIN_ITEM_STANDING_H_
 #define CHENGXIN_DOMAIN_ITEM_STANDING_H_
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "chengxin/v1/listing.pb.h"
@@ -22,6 +24,11 @@ bool SupportsNothing(const v1::CreditRecord& record);
 
 // The ground still holds: what it rests on was not withdrawn (rule 39).
 bool Holds(const v1::ListingGround& ground);
+
+// The names of the records behind the ground, its own first, be it withdrawn by now.
+std::vector<std::string> RecordsOf(const v1::ListingGround& ground);
+// Whether the record is among them.
+bool NamesRecord(const v1::ListingGround& ground, std::string_view record);
 
 }  // namespace chengxin::domain
 

@@ -42,9 +42,7 @@ std::string PeriodStartOf(const v1::Listing& entry, const std::vector<v1::Listin
 }  // namespace
 
 bool RestsOn(const v1::ListingGround& ground, std::string_view record) {
-  const auto& further = ground.further_records();
-  return Holds(ground) &&
-         (ground.record() == record || std::find(further.begin(), further.end(), record) != further.end());
+  return Holds(ground) && NamesRecord(ground, record);
 }
 
 std::vector<log::v1::ListingOutcome> WithdrawGrounds(

@@ -8,17 +8,12 @@
 #include "domain/item_standing.h"
 #include "domain/listing_clocks.h"
 #include "domain/listing_withdrawal.h"
+#include "domain/resource_names.h"
 #include "domain/stored_day.h"
 
 namespace chengxin::domain {
 
 namespace {
-
-// Whether the ground counted the record, be it withdrawn by now.
-bool Counted(const v1::ListingGround& ground, const std::string& record) {
-  const auto& further = ground.further_records();
-  return ground.record() == record || std::find(further.begin(), further.end(), record) != further.end();
-}
 
 template <typename Condition>
 bool AnyGround(const std::vector<v1::Listing>& listings, const Condition& condition) {
@@ -37,9 +32,13 @@ bool IsMetByPenalty(const v1::ListingGround& ground, const CompiledCatalogue& ca
 
 std::vector<v1::CreditRecord> CountedFor(const v1::ListingGround& ground,
                                          const std::vector<v1::CreditRecord>& records) {
-  std::vector<v1::CreditRecord> counted = records;
-  for (v1::CreditRecord& record : counted) {
-    if (RestsOn(ground, record.name())) record.clear_repair();
+  std::vector<v1::CreditRecord> counted;
+  const std::vector<std::string> names = RecordsOf(ground);
+  if (names.empty()) return counted;
+  for (const v1::CreditRecord& record : records) {
+    if (!record.has_penalty() || !AreOfOneOrganization(record.name(), names.front())) continue;
+    counted.push_back(record);
+    if (RestsOn(ground, record.name())) counted.back().clear_repair();
   }
   return counted;
 }
@@ -49,7 +48,7 @@ bool StillMet(const v1::ListingGround& ground, const std::vector<v1::CreditRecor
   const std::vector<v1::CreditRecord> records = CountedFor(ground, all);
   const CivilDay decided_on = DayAt(ground.decision().decided_on());
   return std::any_of(records.begin(), records.end(), [&](const v1::CreditRecord& record) {
-    if (!record.has_penalty() || !RestsOn(ground, record.name()) || SupportsNothing(record)) return false;
+    if (!RestsOn(ground, record.name()) || SupportsNothing(record)) return false;
     const std::vector<MetGround> met = GroundsMet(record, records, catalogue, decided_on);
     return std::any_of(met.begin(), met.end(),
                        [&](const MetGround& one) { return one.row->id() == ground.ground(); });
@@ -58,7 +57,7 @@ bool StillMet(const v1::ListingGround& ground, const std::vector<v1::CreditRecor
 
 bool ShareGround(const std::string& a, const std::string& b, const std::vector<v1::Listing>& listings) {
   return AnyGround(listings, [&](const v1::Listing&, const v1::ListingGround& ground) {
-    return Counted(ground, a) && Counted(ground, b);
+    return NamesRecord(ground, a) && NamesRecord(ground, b);
   });
 }
 
@@ -82,11 +81,11 @@ bool IsListedFor(const v1::CreditRecord& record, const std::vector<v1::Listing>&
   if (former == listings.end()) return true;
   if (former->state() == v1::LISTING_STATE_LISTED) return false;
   const auto fell = [&](const v1::Listing& listing, const v1::ListingGround& ground) {
-    const bool own = listing.name() == former->name() && ground.record() == name;
-    const bool severe = former->end_reason() == v1::LISTING_END_REASON_MOVED_TO_SEVERE;
-    const bool falls =
-        !Holds(ground) || (listing.state() == v1::LISTING_STATE_LISTED && is_met_no_more(listing, ground));
-    return (own ? !Holds(ground) : severe && Counted(ground, name) && falls);
+    if (listing.name() == former->name() && ground.record() == name) return !Holds(ground);
+    if (former->end_reason() != v1::LISTING_END_REASON_MOVED_TO_SEVERE || !NamesRecord(ground, name)) {
+      return false;
+    }
+    return !Holds(ground) || (listing.state() == v1::LISTING_STATE_LISTED && is_met_no_more(listing, ground));
   };
   return former->end_reason() != v1::LISTING_END_REASON_WITHDRAWN && !AnyGround(listings, fell);
 }

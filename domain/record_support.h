@@ -15,14 +15,15 @@ namespace chengxin::domain {
 // other is the authority's own finding: only a person can say whether it still holds.
 bool IsMetByPenalty(const v1::ListingGround& ground, const CompiledCatalogue& catalogue);
 
-// The records as the ground counts them: those that it rests on count though they were repaired since, for a
-// repair takes nothing from what was decided before it (rule 35). What was withdrawn counts never.
+// The penalties as the ground counts them: of the organization that its own records are of, and of no other.
+// Those that it rests on count though they were repaired since, for a repair takes nothing from what was
+// decided before it (rule 35). What was withdrawn counts never.
 std::vector<v1::CreditRecord> CountedFor(const v1::ListingGround& ground,
                                          const std::vector<v1::CreditRecord>& records);
 
 // Whether the penalties that the ground rests on still meet it as they are now, what was withdrawn left
-// aside: one of them meets it, with the others where it is counted. `records` are all of the organization
-// that they are of. For grounds that a penalty meets; of others the law gives no test.
+// aside: one of them meets it, with the others where it is counted. `records` hold all of the organization
+// that they are of, and maybe of others. For grounds that a penalty meets; of others the law gives no test.
 bool StillMet(const v1::ListingGround& ground, const std::vector<v1::CreditRecord>& records,
               const CompiledCatalogue& catalogue);
 

@@ -129,6 +129,12 @@ std::optional<RecordName> ParseRecordName(std::string_view name) {
   return RecordName{std::string(code), *id};
 }
 
+bool AreOfOneOrganization(std::string_view record, std::string_view other) {
+  const auto a = ParseRecordName(record);
+  const auto b = ParseRecordName(other);
+  return a.has_value() && b.has_value() && a->code == b->code;
+}
+
 std::optional<RecordId> ParseCaseName(std::string_view name) { return ParseRecordIdUnder(kCases, name); }
 std::optional<RecordId> ParseApplicationName(std::string_view name) {
   return ParseRecordIdUnder(kApplications, name);

@@ -53,6 +53,8 @@ std::string SourceName(std::string_view id);
 // The code as it was written: callers that take it from outside parse it with Uscc, which says what is wrong.
 std::optional<std::string_view> ParseOrganizationName(std::string_view name);
 std::optional<RecordName> ParseRecordName(std::string_view name);
+// Whether two names of records are of the same organization.
+bool AreOfOneOrganization(std::string_view record, std::string_view other);
 std::optional<ListingId> ParseListingName(std::string_view name);
 std::optional<RecordId> ParseCaseName(std::string_view name);
 std::optional<RecordId> ParseApplicationName(std::string_view name);
