@@ -332,7 +332,7 @@ void Committer::MakeWhole(Decided& decided, const storage::Group& group) {
   const std::vector<std::string>& sealed = group.SealedContents(decided.change->revision());
   std::vector<log::v1::Event> events = TakeEvents(*decided.change);
   for (size_t i = 0; i < events.size(); ++i) {
-    if (i < sealed.size() && !sealed[i].empty() && !domain::Unseal(sealed[i], events[i])) {
+    if (!sealed[i].empty() && !domain::Unseal(sealed[i], events[i])) {
       decided.answer = absl::DataLossError("what was sealed just now cannot be read");
       return;
     }

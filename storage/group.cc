@@ -189,12 +189,12 @@ absl::StatusOr<std::string_view> GroupImpl::TakeSalts(size_t count) {
   return taken;
 }
 
-absl::Status GroupImpl::SealEvents(std::string_view request, log::v1::Change& envelope) {
+absl::Status GroupImpl::SealEvents(std::string_view request, log::v1::Change& envelope,
+                                   std::vector<std::string>& contents) {
   // Salts for the header and, at most, every event.
   CHENGXIN_ASSIGN_OR_RETURN(const std::string_view salts,
                             TakeSalts(static_cast<size_t>(envelope.events_size()) + 1));
   const auto salt_of = [&](uint32_t ordinal) { return salts.substr(ordinal * kDigestSize, kDigestSize); };
-  std::vector<std::string>& contents = sealed_.emplace_back();
   contents.reserve(static_cast<size_t>(envelope.events_size()));
   for (log::v1::Event& event : *envelope.mutable_events()) {
     event.clear_sealed_digest();
@@ -222,13 +222,13 @@ absl::StatusOr<log::v1::Change> GroupImpl::Append(NewChange change) {
   CHENGXIN_RETURN_IF_ERROR(CompileCatalogue(envelope, catalogue));
 
   // From here on the overlay changes: what fails now spoils the group.
-  failure_ = SealEvents(change.request, envelope);
+  Kept kept;
+  failure_ = SealEvents(change.request, envelope, kept.sealed);
   if (!failure_.ok()) return failure_;
   envelope.set_previous_leaf_hash(head_.leaf_hash);
   std::string bytes;
   AppendDeterministic(envelope, bytes);
-  std::vector<log::v1::Standing> standings;
-  failure_ = Fold(envelope, places, *overlay_, fold_state_, standings);
+  failure_ = Fold(envelope, places, *overlay_, fold_state_, kept.standings);
   if (!failure_.ok()) return failure_;
   overlay_->Put(Table::kLog, RevisionKey(envelope.revision()), bytes);
 
@@ -236,7 +236,7 @@ absl::StatusOr<log::v1::Change> GroupImpl::Append(NewChange change) {
                .stamp = absl::FromUnixNanos(StampOf(envelope)),
                .leaf_hash = LeafHash(bytes)};
   catalogue_ = std::move(catalogue);
-  standings_.push_back(std::move(standings));
+  changes_.push_back(std::move(kept));
   return std::move(envelope);
 }
 
@@ -252,16 +252,18 @@ absl::StatusOr<log::v1::Change> GroupImpl::ReadWhole(uint64_t revision) const {
   return ReadWholeChange(*overlay_, revision);
 }
 
-const std::vector<log::v1::Standing>& GroupImpl::ChangedStandings(uint64_t revision) const {
-  static const std::vector<log::v1::Standing>& none = *new std::vector<log::v1::Standing>();
+const GroupImpl::Kept& GroupImpl::At(uint64_t revision) const {
+  static const Kept& none = *new Kept();
   if (revision <= base_.revision || revision > head_.revision) return none;
-  return standings_[revision - base_.revision - 1];
+  return changes_[revision - base_.revision - 1];
+}
+
+const std::vector<log::v1::Standing>& GroupImpl::ChangedStandings(uint64_t revision) const {
+  return At(revision).standings;
 }
 
 const std::vector<std::string>& GroupImpl::SealedContents(uint64_t revision) const {
-  static const std::vector<std::string>& none = *new std::vector<std::string>();
-  if (revision <= base_.revision || revision > head_.revision) return none;
-  return sealed_[revision - base_.revision - 1];
+  return At(revision).sealed;
 }
 
 void GroupImpl::Close() {

@@ -50,7 +50,7 @@ class GroupImpl final : public Group {
   absl::StatusOr<log::v1::Change> ReadWhole(uint64_t revision) const override;
   const std::vector<log::v1::Standing>& ChangedStandings(uint64_t revision) const override;
   const std::vector<std::string>& SealedContents(uint64_t revision) const override;
-  bool empty() const override { return standings_.empty(); }
+  bool empty() const override { return changes_.empty(); }
   size_t batch_bytes() const override { return overlay_->bytes(); }
   uint64_t revision() const override { return head_.revision; }
   void Close() override;
@@ -66,10 +66,19 @@ class GroupImpl final : public Group {
   absl::StatusOr<rocksdb::WriteBatch*> batch();
 
  private:
+  // What is kept of a Change of the group.
+  struct Kept {
+    std::vector<log::v1::Standing> standings;
+    std::vector<std::string> sealed;  // by event
+  };
+
+  // Of the group's Change at `revision`; of another nothing.
+  const Kept& At(uint64_t revision) const;
   // So many salts that were never given before, one behind the other; valid until the next call.
   absl::StatusOr<std::string_view> TakeSalts(size_t count);
-  // Sets digests and puts the sealed parts of the events, whose sealed fields it takes out.
-  absl::Status SealEvents(std::string_view request, log::v1::Change& envelope);
+  // Sets digests and puts the sealed parts of the events, whose sealed fields it takes out into `contents`.
+  absl::Status SealEvents(std::string_view request, log::v1::Change& envelope,
+                          std::vector<std::string>& contents);
   absl::Status CheckNext(const log::v1::Change& envelope) const;
   // Compiles what the Change activates, if it does.
   absl::Status CompileCatalogue(const log::v1::Change& envelope,
@@ -83,9 +92,7 @@ class GroupImpl final : public Group {
   std::shared_ptr<const domain::CompiledCatalogue> catalogue_;
   std::string salts_;
   size_t salts_taken_ = 0;  // bytes
-  // One for each Change of the group.
-  std::vector<std::vector<log::v1::Standing>> standings_;
-  std::vector<std::vector<std::string>> sealed_;
+  std::vector<Kept> changes_;
   // Why the group is spoiled: the overlay holds a part of a Change.
   absl::Status failure_;
 };

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -346,6 +347,32 @@ TEST_F(RequestTest, AnIdThatIsUsedAgainAfterThirtyDaysIsANewRequest) {
 }
 
 // -- sealed parts
+
+// A salt used twice would show which sealed parts are alike.
+TEST_F(StoreTest, NoTwoSealedPartsHaveTheSameSalt) {
+  constexpr uint64_t kChanges = 150;
+  {
+    const auto group = store_->BeginGroup();
+    for (uint64_t revision = 1; revision <= kChanges; ++revision) {
+      const std::string code = CodeOfNumber(static_cast<int>(revision));
+      ASSERT_TRUE(group->Append(ChangeOf(revision, {OrganizationEvent(code, "甲")})).ok());
+      EXPECT_FALSE(group->SealedContents(revision).at(0).empty());
+    }
+    ASSERT_TRUE(store_->Commit(*group).ok());
+  }
+  store_.reset();
+  const auto tables = *Tables::Open(Options());
+  std::set<std::string> salts;
+  const RowIterator rows = tables->IterateAll(Table::kSealed, /*streaming=*/false);
+  for (rows->SeekToFirst(); rows->Valid(); rows->Next()) {
+    log::v1::SealedPart part;
+    ASSERT_TRUE(part.ParseFromArray(rows->value().data(), static_cast<int>(rows->value().size())));
+    EXPECT_EQ(part.salt().size(), 32u);
+    EXPECT_TRUE(salts.insert(part.salt()).second);
+  }
+  // One for each request, one for each organization's telephone.
+  EXPECT_EQ(salts.size(), 2 * kChanges);
+}
 
 TEST_F(StoreTest, DestroyingASealedPartLeavesEveryHashAndTheFoldIntact) {
   WriteSample();
