@@ -226,7 +226,7 @@ void Timer::ReopenWaiting(absl::Time now) {
     if (!waited_for.empty()) ReopenOf(waited_for);
     return;
   }
-  if (!from_.has_value() || InOrder()(*waiting_.begin(), *from_)) from_ = *waiting_.begin();
+  GoBackTo(*waiting_.begin());
   waiting_.clear();
   retry_at_ = absl::InfiniteFuture();
 }
@@ -237,9 +237,13 @@ void Timer::ReopenOf(const std::set<std::string>& resources) {
       ++due;
       continue;
     }
-    if (!from_.has_value() || InOrder()(*due, *from_)) from_ = *due;
+    GoBackTo(*due);
     due = waiting_.erase(due);
   }
+}
+
+void Timer::GoBackTo(const log::v1::Due& due) {
+  if (from_.has_value() && InOrder()(due, *from_)) from_ = due;
 }
 
 void Timer::TakeNotes() {
@@ -248,7 +252,7 @@ void Timer::TakeNotes() {
     MutexLock lock(mu_);
     noted.swap(earliest_noted_);
   }
-  if (noted.has_value() && from_.has_value() && InOrder()(*noted, *from_)) from_ = std::move(noted);
+  if (noted.has_value()) GoBackTo(*noted);
 }
 
 absl::StatusOr<std::vector<log::v1::Due>> Timer::NextDues(absl::Time now) {

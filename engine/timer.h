@@ -111,6 +111,8 @@ class Timer {
   void ReopenWaiting(absl::Time now);
   // The same with the dues of these resources alone.
   void ReopenOf(const std::set<std::string>& resources);
+  // So that the due is asked for: before anything has been, it will be anyway.
+  void GoBackTo(const log::v1::Due& due);
   // Goes back to the earliest due that became known.
   void TakeNotes();
   // The next dues to be asked for, and moves past them.
