@@ -58,20 +58,11 @@ Message Extras(std::string_view english) {
   return StrCat("不认识的参数：", parts->after, " (not expected)");
 }
 
-// "--by excludes --to"
-Message Excludes(std::string_view english) {
-  const auto parts = Split(english, " excludes ");
+// "--by excludes --to", "--list-number requires --list"
+Message Together(std::string_view english, std::string_view verb, std::string_view verb_zh) {
+  const auto parts = Split(english, verb);
   if (!parts.has_value()) return std::nullopt;
-  return StrCat(parts->before, " 不能与 ", parts->after, " 同用 (", parts->before, " excludes ", parts->after,
-                ")");
-}
-
-// "--list-number requires --list"
-Message Requires(std::string_view english) {
-  const auto parts = Split(english, " requires ");
-  if (!parts.has_value()) return std::nullopt;
-  return StrCat(parts->before, " 须与 ", parts->after, " 同用 (", parts->before, " requires ", parts->after,
-                ")");
+  return StrCat(parts->before, verb_zh, parts->after, " 同用 (", english, ")");
 }
 
 // "--price: 1 required TEXT missing", "--price: At Most 1 required but received 2",
@@ -131,9 +122,9 @@ Message InChinese(int exit_code, std::string_view english) {
     case kRequired:
       return Required(english);
     case kRequires:
-      return Requires(english);
+      return Together(english, " requires ", " 须与 ");
     case kExcludes:
-      return Excludes(english);
+      return Together(english, " excludes ", " 不能与 ");
     case kExtras:
       return Extras(english);
     case kMismatch:
