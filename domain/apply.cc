@@ -201,6 +201,7 @@ std::string_view OrganizationCodeOf(const log::v1::Event& event) {
     case log::v1::Event::kReceipt:
     case log::v1::Event::kCatalogue:
     case log::v1::Event::kSourceRead:
+    case log::v1::Event::kDestruction:
     case log::v1::Event::OUTCOME_NOT_SET:
       return {};
   }
@@ -224,6 +225,7 @@ void Apply(const log::v1::Event& event, log::v1::Standing& standing) {
     case log::v1::Event::kReceipt:
     case log::v1::Event::kCatalogue:
     case log::v1::Event::kSourceRead:
+    case log::v1::Event::kDestruction:
     case log::v1::Event::OUTCOME_NOT_SET:
       return;
   }

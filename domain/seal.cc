@@ -100,6 +100,8 @@ Message* ResourceOf(log::v1::Event& event) {
       return event.mutable_award();
     case log::v1::Event::kReceipt:
       return event.mutable_receipt();
+    case log::v1::Event::kDestruction:
+      return event.mutable_destruction();
     case log::v1::Event::OUTCOME_NOT_SET:
       return nullptr;
   }

@@ -39,6 +39,7 @@ constexpr RoleSet kCheckMany =
 // An organization checks itself alone.
 constexpr RoleSet kCheck = kCheckMany | Roles({v1::ROLE_ORGANIZATION});
 
+constexpr RoleSet kAudit = Roles({v1::ROLE_AUDIT});
 constexpr RoleSet kPurchaser = Roles({v1::ROLE_PURCHASER});
 constexpr RoleSet kBuy = Roles({v1::ROLE_PURCHASER, v1::ROLE_AGENCY});
 // Whose cases they may see is SeesCase's; what each may do with one is the workflow's.
@@ -55,6 +56,8 @@ constexpr std::array<Row, kMethodCount> kRows = {{
     {Method::kGetCatalogue, kEverybody},
     {Method::kGetStatus, kEverybody},
     {Method::kAdvanceClock, kAdmin},
+    {Method::kListAuditEntries, kAudit},
+    {Method::kExportAuditEntries, kAudit},
     {Method::kCreateAward, kPurchaser},
     {Method::kRenewAward, kPurchaser},
     {Method::kCloseAward, kPurchaser},
@@ -70,6 +73,7 @@ constexpr std::array<Row, kMethodCount> kRows = {{
     {Method::kServeNotice, kCivilAffairs},
     {Method::kRecordStatement, kCivilAffairs},
     {Method::kDecideCase, kCivilAffairs},
+    {Method::kConfirmDecision, kCivilAffairs},
     {Method::kTransferCase, kCivilAffairs},
     {Method::kGetCase, kReport},
     {Method::kListCases, kReport},
@@ -106,6 +110,7 @@ constexpr std::array<Row, kMethodCount> kRows = {{
     {Method::kWithdrawRecord, kDeliver},
     {Method::kNoteReview, kCivilAffairs},
     {Method::kGetCreditReport, kEverybody},
+    {Method::kDestroySealedParts, kCivilAffairs},
     {Method::kListLateCaptures, kCivilAffairs},
 }};
 

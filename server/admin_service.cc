@@ -173,16 +173,16 @@ grpc::ServerUnaryReactor* AdminService::GetStatus(grpc::CallbackServerContext* c
 grpc::ServerUnaryReactor* AdminService::AdvanceClock(grpc::CallbackServerContext* context,
                                                      const grpc::ByteBuffer* request,
                                                      grpc::ByteBuffer* response) {
-  const CallTimer timer(service_.metrics, Method::kAdvanceClock);
+  const auto call = std::make_shared<Call>(service_, *context, Method::kAdvanceClock);
   grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
-  const absl::Status admitted = Admit(service_.authenticator, *context, Method::kAdvanceClock).status();
+  const absl::Status admitted = call->Admit();
   const absl::StatusOr<absl::Time> to = admitted.ok() ? ReadAdvance(*request) : admitted;
   if (!to.ok()) {
-    Finish(reactor, timer, to.status());
+    reactor->Finish(call->End(to.status()));
     return reactor;
   }
   service_.engine.AdvanceClock(
-      *to, [reactor, timer, response](const absl::StatusOr<engine::ClockAdvance>& advance) {
+      *to, [reactor, call, response](const absl::StatusOr<engine::ClockAdvance>& advance) {
         if (advance.ok()) {
           v1::AdvanceClockResponse answer;
           domain::SetTimestamp(advance->now, *answer.mutable_now());
@@ -190,7 +190,7 @@ grpc::ServerUnaryReactor* AdminService::AdvanceClock(grpc::CallbackServerContext
           answer.set_revision(advance->revision);
           SerializeMessage(answer, *response);
         }
-        Finish(reactor, timer, advance.status());
+        reactor->Finish(call->End(advance.status()));
       });
   return reactor;
 }

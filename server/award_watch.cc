@@ -21,13 +21,13 @@ constexpr size_t kEventsAtATime = 64;
 
 class AwardWatch final : public FeedWatch {
  public:
-  AwardWatch(ServiceContext& service, WatchHub& hub) : FeedWatch(service, hub, Method::kWatchAwards) {}
+  AwardWatch(ServiceContext& service, WatchHub& hub, const grpc::CallbackServerContext& context)
+      : FeedWatch(service, hub, context, Method::kWatchAwards) {}
 
   // Checks what is asked for; to be followed by Begin with what it answers.
-  absl::StatusOr<WatchOrder> Take(grpc::CallbackServerContext& context, const grpc::ByteBuffer& bytes) {
-    CHENGXIN_ASSIGN_OR_RETURN(v1::Principal principal,
-                              Admit(service_.authenticator, context, Method::kWatchAwards));
-    purchaser_ = std::move(*principal.mutable_unit());
+  absl::StatusOr<WatchOrder> Take(const grpc::ByteBuffer& bytes) {
+    CHENGXIN_RETURN_IF_ERROR(call_.Admit());
+    purchaser_ = call_.principal().unit();
     v1::WatchAwardsRequest request;
     CHENGXIN_RETURN_IF_ERROR(ParseMessage(bytes, request));
     return TakeWatchOrder(service_, request.resume_revision(), request.heartbeat_seconds());
@@ -60,8 +60,8 @@ class AwardWatch final : public FeedWatch {
 grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchAwards(ServiceContext& service, WatchHub& hub,
                                                         grpc::CallbackServerContext& context,
                                                         const grpc::ByteBuffer& request) {
-  const auto watch = std::make_shared<AwardWatch>(service, hub);
-  watch->Begin(watch->Take(context, request));
+  const auto watch = std::make_shared<AwardWatch>(service, hub, context);
+  watch->Begin(watch->Take(request));
   return watch.get();
 }
 

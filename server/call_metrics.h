@@ -17,6 +17,8 @@ enum class Method {
   kGetCatalogue,
   kGetStatus,
   kAdvanceClock,
+  kListAuditEntries,
+  kExportAuditEntries,
   kCreateAward,
   kRenewAward,
   kCloseAward,
@@ -32,6 +34,7 @@ enum class Method {
   kServeNotice,
   kRecordStatement,
   kDecideCase,
+  kConfirmDecision,
   kTransferCase,
   kGetCase,
   kListCases,
@@ -68,15 +71,18 @@ enum class Method {
   kWithdrawRecord,
   kNoteReview,
   kGetCreditReport,
+  kDestroySealedParts,
   kListLateCaptures,
 };
 
 // Full names of the methods, by Method.
-inline constexpr std::array<std::string_view, 56> kMethodNames = {
+inline constexpr std::array<std::string_view, 60> kMethodNames = {
     "chengxin.v1.AdminService/ActivateCatalogue",
     "chengxin.v1.AdminService/GetCatalogue",
     "chengxin.v1.AdminService/GetStatus",
     "chengxin.v1.AdminService/AdvanceClock",
+    "chengxin.v1.AuditService/ListAuditEntries",
+    "chengxin.v1.AuditService/ExportAuditEntries",
     "chengxin.v1.AwardService/CreateAward",
     "chengxin.v1.AwardService/RenewAward",
     "chengxin.v1.AwardService/CloseAward",
@@ -92,6 +98,7 @@ inline constexpr std::array<std::string_view, 56> kMethodNames = {
     "chengxin.v1.CaseService/ServeNotice",
     "chengxin.v1.CaseService/RecordStatement",
     "chengxin.v1.CaseService/DecideCase",
+    "chengxin.v1.CaseService/ConfirmDecision",
     "chengxin.v1.CaseService/TransferCase",
     "chengxin.v1.CaseService/GetCase",
     "chengxin.v1.CaseService/ListCases",
@@ -128,6 +135,7 @@ inline constexpr std::array<std::string_view, 56> kMethodNames = {
     "chengxin.v1.RecordService/WithdrawRecord",
     "chengxin.v1.RecordService/NoteReview",
     "chengxin.v1.RecordService/GetCreditReport",
+    "chengxin.v1.RecordService/DestroySealedParts",
     "chengxin.v1.RecordService/ListLateCaptures",
 };
 inline constexpr size_t kMethodCount = kMethodNames.size();

@@ -197,9 +197,7 @@ void FeedWatch::TakeEvent() {
 
 void FeedWatch::End(const absl::Status& status) {
   ended_ = true;
-  const grpc::Status answer = ToGrpcStatus(status);
-  timer_.End(answer.error_code());
-  Finish(answer);
+  Finish(call_.End(status));
 }
 
 }  // namespace chengxin::server

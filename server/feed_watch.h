@@ -18,8 +18,8 @@
 #include "engine/feed.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
+#include "server/call.h"
 #include "server/service_context.h"
-#include "server/unary_call.h"
 #include "server/watch_hub.h"
 #include "server/wire.h"
 
@@ -66,8 +66,8 @@ class FeedWatch : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   void OnDone() override;
 
  protected:
-  FeedWatch(ServiceContext& service, WatchHub& hub, Method method)
-      : service_(service), hub_(hub), timer_(service.metrics, method) {}
+  FeedWatch(ServiceContext& service, WatchHub& hub, const grpc::CallbackServerContext& context, Method method)
+      : service_(service), call_(service, context, method), hub_(hub) {}
 
   // Each reads from the feed; called by one thread at a time.
   virtual absl::StatusOr<engine::FeedBatch> ReadState(engine::Feed::StateCursor& cursor) = 0;
@@ -80,6 +80,7 @@ class FeedWatch : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   virtual std::optional<grpc::ByteBuffer> Goodbye(uint64_t cursor) const = 0;
 
   ServiceContext& service_;
+  Call call_;
 
  private:
   enum class Phase { kState, kDifference, kFollow, kGoodbyeSaid };
@@ -94,7 +95,6 @@ class FeedWatch : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   void End(const absl::Status& status) CHENGXIN_REQUIRES(mu_);
 
   WatchHub& hub_;
-  const CallTimer timer_;
   WatchOrder order_;
   // The revision up to which the difference is to be told before SYNCED.
   uint64_t target_ = 0;

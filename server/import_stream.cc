@@ -46,16 +46,16 @@ template <typename Request, typename Response>
 class ImportStream final : public RawBidiReactor,
                            public std::enable_shared_from_this<ImportStream<Request, Response>> {
  public:
-  ImportStream(ServiceContext& service, Method method) : service_(service), timer_(service.metrics, method) {}
+  ImportStream(ServiceContext& service, const grpc::CallbackServerContext& context, Method method)
+      : service_(service), call_(service, context, method) {}
 
-  void Begin(absl::StatusOr<v1::Principal> principal) {
+  void Begin() {
     self_ = this->shared_from_this();
-    if (!principal.ok()) {
-      End(principal.status());
+    if (const absl::Status admitted = call_.Admit(); !admitted.ok()) {
+      End(admitted);
     } else if (service_.stopping) {
       End(ShuttingDown());
     } else {
-      principal_ = *std::move(principal);
       this->StartSendInitialMetadata();
       this->StartRead(&request_);
       stop_ticket_ = service_.stops.Add([weak = this->weak_from_this()] {
@@ -131,7 +131,7 @@ class ImportStream final : public RawBidiReactor,
   }
 
   void Submit(Request request, const std::shared_ptr<Batch>& batch) {
-    service_.engine.Submit(principal_, domain::Command(std::move(request)),
+    service_.engine.Submit(call_.principal(), domain::Command(std::move(request)),
                            [self = this->shared_from_this(), batch](absl::StatusOr<engine::Committed> done) {
                              {
                                MutexLock lock(self->mu_);
@@ -189,16 +189,10 @@ class ImportStream final : public RawBidiReactor,
     return true;
   }
 
-  void End(const absl::Status& status) {
-    const grpc::Status answer = ToGrpcStatus(status);
-    timer_.End(answer.error_code());
-    this->Finish(answer);
-  }
+  void End(const absl::Status& status) { this->Finish(call_.End(status)); }
 
   ServiceContext& service_;
-  const CallTimer timer_;
-  // Set before the first read.
-  v1::Principal principal_;
+  Call call_;
   std::shared_ptr<ImportStream> self_;
   uint64_t stop_ticket_ = 0;
   // gRPC's while a read or a write is under way.
@@ -217,9 +211,9 @@ class ImportStream final : public RawBidiReactor,
 
 template <typename Request, typename Response>
 RawBidiReactor* Receive(ServiceContext& service, grpc::CallbackServerContext& context, Method method) {
-  const auto stream = std::make_shared<ImportStream<Request, Response>>(service, method);
+  const auto stream = std::make_shared<ImportStream<Request, Response>>(service, context, method);
   RawBidiReactor* const reactor = stream.get();
-  stream->Begin(Admit(service.authenticator, context, method));
+  stream->Begin();
   return reactor;
 }
 

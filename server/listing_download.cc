@@ -25,12 +25,12 @@ namespace {
 // is being written or the end is under way.
 class ListingDownload final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
  public:
-  explicit ListingDownload(ServiceContext& service)
-      : service_(service), timer_(service.metrics, Method::kDownloadListings) {}
+  ListingDownload(ServiceContext& service, const grpc::CallbackServerContext& context)
+      : service_(service), call_(service, context, Method::kDownloadListings) {}
 
   // Checks what is asked for; to be followed by Begin with what it answers.
-  absl::Status Take(grpc::CallbackServerContext& context, const grpc::ByteBuffer& bytes) {
-    CHENGXIN_ASSIGN_OR_RETURN(principal_, Admit(service_.authenticator, context, Method::kDownloadListings));
+  absl::Status Take(const grpc::ByteBuffer& bytes) {
+    CHENGXIN_RETURN_IF_ERROR(call_.Admit());
     if (service_.stopping) {
       return domain::ToStatus({.reason = v1::ERROR_REASON_SHUTTING_DOWN,
                                .message = "服务正在停止，请稍后重试 (the server stops; try again later)",
@@ -72,22 +72,17 @@ class ListingDownload final : public grpc::ServerWriteReactor<grpc::ByteBuffer> 
     }
     const std::shared_ptr<const domain::Knowledge> knowledge = service_.engine.knowledge();
     for (v1::Listing& listing : *part.mutable_listings())
-      HideOpenCase(principal_, knowledge->catalogue.get(), listing);
+      HideOpenCase(call_.principal(), knowledge->catalogue.get(), listing);
     complete_ = !*more;
     part.set_complete(complete_);
     part.set_revision(reader_.revision);
     SerializeMessage(part, part_);
     StartWrite(&part_);
   }
-  void End(const absl::Status& status) {
-    const grpc::Status answer = ToGrpcStatus(status);
-    timer_.End(answer.error_code());
-    Finish(answer);
-  }
+  void End(const absl::Status& status) { Finish(call_.End(status)); }
 
   ServiceContext& service_;
-  const CallTimer timer_;
-  v1::Principal principal_;
+  Call call_;
   ListingReader reader_;
   bool complete_ = false;
   grpc::ByteBuffer part_;
@@ -98,8 +93,8 @@ class ListingDownload final : public grpc::ServerWriteReactor<grpc::ByteBuffer> 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* DownloadListings(ServiceContext& service,
                                                              grpc::CallbackServerContext& context,
                                                              const grpc::ByteBuffer& request) {
-  auto* const download = new ListingDownload(service);
-  download->Begin(download->Take(context, request));
+  auto* const download = new ListingDownload(service, context);
+  download->Begin(download->Take(request));
   return download;
 }
 

@@ -9,6 +9,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "domain/resource_names.h"
+#include "server/access.h"
 #include "server/known_codes.h"
 #include "server/listing_download.h"
 #include "server/listing_pages.h"

@@ -21,11 +21,12 @@ constexpr size_t kEventsAtATime = 256;
 
 class ListingWatch final : public FeedWatch {
  public:
-  ListingWatch(ServiceContext& service, WatchHub& hub) : FeedWatch(service, hub, Method::kWatchListings) {}
+  ListingWatch(ServiceContext& service, WatchHub& hub, const grpc::CallbackServerContext& context)
+      : FeedWatch(service, hub, context, Method::kWatchListings) {}
 
   // Checks what is asked for; to be followed by Begin with what it answers.
-  absl::StatusOr<WatchOrder> Take(grpc::CallbackServerContext& context, const grpc::ByteBuffer& bytes) {
-    CHENGXIN_RETURN_IF_ERROR(Admit(service_.authenticator, context, Method::kWatchListings).status());
+  absl::StatusOr<WatchOrder> Take(const grpc::ByteBuffer& bytes) {
+    CHENGXIN_RETURN_IF_ERROR(call_.Admit());
     v1::WatchListingsRequest request;
     CHENGXIN_RETURN_IF_ERROR(ParseMessage(bytes, request));
     CHENGXIN_ASSIGN_OR_RETURN(filter_, TakeFilter(service_.engine, request.filter()));
@@ -61,8 +62,8 @@ class ListingWatch final : public FeedWatch {
 grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchListings(ServiceContext& service, WatchHub& hub,
                                                           grpc::CallbackServerContext& context,
                                                           const grpc::ByteBuffer& request) {
-  const auto watch = std::make_shared<ListingWatch>(service, hub);
-  watch->Begin(watch->Take(context, request));
+  const auto watch = std::make_shared<ListingWatch>(service, hub, context);
+  watch->Begin(watch->Take(request));
   return watch.get();
 }
 

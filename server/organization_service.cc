@@ -10,6 +10,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "domain/seal.h"
+#include "server/access.h"
 #include "server/import_stream.h"
 #include "server/known_codes.h"
 #include "server/request_fields.h"

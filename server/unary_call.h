@@ -2,46 +2,24 @@
 #ifndef CHENGXIN_SERVER_UNARY_CALL_H_
 #define CHENGXIN_SERVER_UNARY_CALL_H_
 
-#include <chrono>
 #include <memory>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "base/status.h"
-#include "chengxin/v1/principal.pb.h"
 #include "domain/decide.h"
 #include "engine/engine.h"
 #include "google/protobuf/arena.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
-#include "server/access.h"
-#include "server/call_metrics.h"
-#include "server/grpc_status.h"
+#include "server/call.h"
 #include "server/revision_wait.h"
 #include "server/service_context.h"
 #include "server/wire.h"
 
 namespace chengxin::server {
-
-// Tells the metrics of one call.
-class CallTimer {
- public:
-  CallTimer(CallMetrics& metrics, Method method)
-      : metrics_(&metrics), method_(method), start_(std::chrono::steady_clock::now()) {
-    metrics_->Started(method_);
-  }
-  // Once.
-  void End(grpc::StatusCode code) const {
-    metrics_->Ended(method_, code, absl::FromChrono(std::chrono::steady_clock::now() - start_));
-  }
-
- private:
-  CallMetrics* metrics_;
-  Method method_;
-  std::chrono::steady_clock::time_point start_;
-};
 
 // A call as gRPC hands it to a raw unary method.
 struct RawCall {
@@ -49,13 +27,6 @@ struct RawCall {
   const grpc::ByteBuffer* request;
   grpc::ByteBuffer* response;
 };
-
-// Answers with the status; the one place where a unary call ends.
-inline void Finish(grpc::ServerUnaryReactor* reactor, const CallTimer& timer, const absl::Status& status) {
-  const grpc::Status answer = ToGrpcStatus(status);
-  timer.End(answer.error_code());
-  reactor->Finish(answer);
-}
 
 // Memory for one request and its answer: what is small stays on the stack.
 class CallArena {
@@ -82,22 +53,21 @@ class CallArena {
 
 // Calls `answer(principal, request, response)` on this thread and answers with its status.
 template <typename Request, typename Response, typename Answer>
-grpc::ServerUnaryReactor* AnswerNow(ServiceContext& service, Method method, const RawCall& call,
+grpc::ServerUnaryReactor* AnswerNow(ServiceContext& service, Method method, const RawCall& raw,
                                     const Answer& answer) {
-  const CallTimer timer(service.metrics, method);
+  Call call(service, *raw.context, method);
   const auto run = [&]() -> absl::Status {
-    CHENGXIN_ASSIGN_OR_RETURN(const v1::Principal principal,
-                              Admit(service.authenticator, *call.context, method));
+    CHENGXIN_RETURN_IF_ERROR(call.Admit());
     CallArena arena;
     Request& request = *arena.Make<Request>();
-    CHENGXIN_RETURN_IF_ERROR(ParseMessage(*call.request, request));
+    CHENGXIN_RETURN_IF_ERROR(ParseMessage(*raw.request, request));
     Response& response = *arena.Make<Response>();
-    CHENGXIN_RETURN_IF_ERROR(answer(principal, request, response));
-    SerializeMessage(response, *call.response);
+    CHENGXIN_RETURN_IF_ERROR(answer(call.principal(), request, response));
+    SerializeMessage(response, *raw.response);
     return absl::OkStatus();
   };
-  grpc::ServerUnaryReactor* const reactor = call.context->DefaultReactor();
-  Finish(reactor, timer, run());
+  grpc::ServerUnaryReactor* const reactor = raw.context->DefaultReactor();
+  reactor->Finish(call.End(run()));
   return reactor;
 }
 
@@ -105,18 +75,17 @@ grpc::ServerUnaryReactor* AnswerNow(ServiceContext& service, Method method, cons
 template <typename Request, typename Response, typename Answer>
 class WaitingCall final : public grpc::ServerUnaryReactor {
  public:
-  WaitingCall(ServiceContext& service, const CallTimer& timer, const RawCall& call, v1::Principal principal,
-              Request request, Answer answer)
+  WaitingCall(ServiceContext& service, std::unique_ptr<Call> call, const RawCall& raw, Request request,
+              Answer answer)
       : stops_(service.stops),
-        timer_(timer),
-        call_(call),
-        principal_(std::move(principal)),
+        call_(std::move(call)),
+        raw_(raw),
         request_(std::move(request)),
         answer_(std::move(answer)) {
-    wait_ = RevisionWait::Start(
-        service.engine, request_.at_least_revision(),
-        RevisionWaitDeadline(*call.context, service.limits.longest_revision_wait),
-        [this](const absl::Status& status) { server::Finish(this, timer_, Run(status)); });
+    wait_ =
+        RevisionWait::Start(service.engine, request_.at_least_revision(),
+                            RevisionWaitDeadline(*raw.context, service.limits.longest_revision_wait),
+                            [this](const absl::Status& status) { this->Finish(call_->End(Run(status))); });
     // gRPC calls back only after the constructor: until then nothing deletes this.
     stop_ticket_ = stops_.Add([weak = std::weak_ptr(wait_)] {
       if (const std::shared_ptr<RevisionWait> wait = weak.lock()) wait->Stop();
@@ -132,15 +101,14 @@ class WaitingCall final : public grpc::ServerUnaryReactor {
   absl::Status Run(const absl::Status& waited) {
     CHENGXIN_RETURN_IF_ERROR(waited);
     Response response;
-    CHENGXIN_RETURN_IF_ERROR(answer_(principal_, request_, response));
-    SerializeMessage(response, *call_.response);
+    CHENGXIN_RETURN_IF_ERROR(answer_(call_->principal(), request_, response));
+    SerializeMessage(response, *raw_.response);
     return absl::OkStatus();
   }
 
   StopList& stops_;
-  const CallTimer timer_;
-  const RawCall call_;
-  const v1::Principal principal_;
+  const std::unique_ptr<Call> call_;
+  const RawCall raw_;
   const Request request_;
   const Answer answer_;
   std::shared_ptr<RevisionWait> wait_;
@@ -150,57 +118,55 @@ class WaitingCall final : public grpc::ServerUnaryReactor {
 // As AnswerNow; where the request asks for a revision this node has not reached, waits for it first, and
 // `answer` runs later on another thread. `answer` must be copyable and refer to nothing of the calling frame.
 template <typename Request, typename Response, typename Answer>
-grpc::ServerUnaryReactor* AnswerAtRevision(ServiceContext& service, Method method, const RawCall& call,
+grpc::ServerUnaryReactor* AnswerAtRevision(ServiceContext& service, Method method, const RawCall& raw,
                                            const Answer& answer) {
-  const CallTimer timer(service.metrics, method);
+  auto call = std::make_unique<Call>(service, *raw.context, method);
   grpc::ServerUnaryReactor* waiting = nullptr;
   const auto run = [&]() -> absl::Status {
-    CHENGXIN_ASSIGN_OR_RETURN(v1::Principal principal, Admit(service.authenticator, *call.context, method));
+    CHENGXIN_RETURN_IF_ERROR(call->Admit());
     CallArena arena;
     Request& request = *arena.Make<Request>();
-    CHENGXIN_RETURN_IF_ERROR(ParseMessage(*call.request, request));
+    CHENGXIN_RETURN_IF_ERROR(ParseMessage(*raw.request, request));
     if (request.at_least_revision() > service.engine.revision()) {
-      waiting = new WaitingCall<Request, Response, Answer>(service, timer, call, std::move(principal),
-                                                           Request(request), answer);
+      waiting =
+          new WaitingCall<Request, Response, Answer>(service, std::move(call), raw, Request(request), answer);
       return absl::OkStatus();
     }
     Response& response = *arena.Make<Response>();
-    CHENGXIN_RETURN_IF_ERROR(answer(principal, request, response));
-    SerializeMessage(response, *call.response);
+    CHENGXIN_RETURN_IF_ERROR(answer(call->principal(), request, response));
+    SerializeMessage(response, *raw.response);
     return absl::OkStatus();
   };
   const absl::Status status = run();
   if (waiting != nullptr) return waiting;
-  grpc::ServerUnaryReactor* const reactor = call.context->DefaultReactor();
-  Finish(reactor, timer, status);
+  grpc::ServerUnaryReactor* const reactor = raw.context->DefaultReactor();
+  reactor->Finish(call->End(status));
   return reactor;
 }
 
 // Submits the request as a command and answers when it is durable and visible, with what
 // `fill(principal, committed, response)` makes of it. `fill` runs on the committer's thread.
 template <typename Request, typename Response, typename Fill>
-grpc::ServerUnaryReactor* AnswerWhenDurable(ServiceContext& service, Method method, const RawCall& call,
+grpc::ServerUnaryReactor* AnswerWhenDurable(ServiceContext& service, Method method, const RawCall& raw,
                                             const Fill& fill) {
-  const CallTimer timer(service.metrics, method);
-  grpc::ServerUnaryReactor* const reactor = call.context->DefaultReactor();
-  absl::StatusOr<v1::Principal> principal = Admit(service.authenticator, *call.context, method);
+  const auto call = std::make_shared<Call>(service, *raw.context, method);
+  grpc::ServerUnaryReactor* const reactor = raw.context->DefaultReactor();
+  absl::Status status = call->Admit();
   Request request;
-  const absl::Status status = principal.ok() ? ParseMessage(*call.request, request) : principal.status();
+  if (status.ok()) status = ParseMessage(*raw.request, request);
   if (!status.ok()) {
-    Finish(reactor, timer, status);
+    reactor->Finish(call->End(status));
     return reactor;
   }
-  const v1::Principal submitter = *principal;
-  service.engine.Submit(
-      *std::move(principal), domain::Command(std::move(request)),
-      [reactor, timer, call, submitter, fill](const absl::StatusOr<engine::Committed>& committed) {
-        if (committed.ok()) {
-          Response response;
-          fill(submitter, *committed, response);
-          SerializeMessage(response, *call.response);
-        }
-        Finish(reactor, timer, committed.status());
-      });
+  service.engine.Submit(call->principal(), domain::Command(std::move(request)),
+                        [reactor, call, raw, fill](const absl::StatusOr<engine::Committed>& committed) {
+                          if (committed.ok()) {
+                            Response response;
+                            fill(call->principal(), *committed, response);
+                            SerializeMessage(response, *raw.response);
+                          }
+                          reactor->Finish(call->End(committed.status()));
+                        });
   return reactor;
 }
 

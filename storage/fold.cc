@@ -93,6 +93,7 @@ absl::StatusOr<Place> PlaceOf(const log::v1::Event& event, int index) {
     case log::v1::Event::kAward:
     case log::v1::Event::kReceipt:
       return PlaceOfProcedure(event, index);
+    case log::v1::Event::kDestruction:
     case log::v1::Event::OUTCOME_NOT_SET:
       break;
   }

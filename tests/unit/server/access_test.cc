@@ -8,6 +8,7 @@
 
 #include "base/strings.h"
 #include "chengxin/v1/admin_service.pb.h"
+#include "chengxin/v1/audit_service.pb.h"
 #include "chengxin/v1/award_service.pb.h"
 #include "chengxin/v1/case_service.pb.h"
 #include "chengxin/v1/eligibility_service.pb.h"
@@ -31,7 +32,7 @@ std::set<std::string> ContractMethods() {
        {v1::GetStatusRequest::descriptor()->file(), v1::CheckEligibilityRequest::descriptor()->file(),
         v1::GetListingRequest::descriptor()->file(), v1::GetOrganizationRequest::descriptor()->file(),
         v1::GetRecordRequest::descriptor()->file(), v1::GetCaseRequest::descriptor()->file(),
-        v1::GetAwardRequest::descriptor()->file()}) {
+        v1::GetAwardRequest::descriptor()->file(), v1::ListAuditEntriesRequest::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       const google::protobuf::ServiceDescriptor* service = file->service(s);
       for (int m = 0; m < service->method_count(); ++m)
