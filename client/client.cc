@@ -41,7 +41,8 @@ bool HasHostAndPort(std::string_view address) {
   return error == std::errc() && end == port.data() + port.size() && number >= 1 && number <= 65'535;
 }
 
-std::shared_ptr<grpc::Channel> Open(const std::string& address) {
+std::shared_ptr<grpc::Channel> Open(const std::string& address,
+                                    const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaximumAnswerBytes);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kPingMilliseconds);
@@ -50,7 +51,7 @@ std::shared_ptr<grpc::Channel> Open(const std::string& address) {
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kLongestReconnectMilliseconds);
   // Addresses are given by whoever runs this; a proxy of the environment must not see the questions.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(address, credentials, arguments);
 }
 
 }  // namespace
@@ -65,7 +66,13 @@ absl::StatusOr<std::unique_ptr<Client>> Client::Create(ClientOptions options) {
     return FieldError(
         "server", StrCat("\"", std::string_view(options.address).substr(0, 100),
                          "\" 应为主机:端口，端口1至65535 (expected HOST:PORT, the port from 1 to 65535)"));
-  std::shared_ptr<grpc::Channel> channel = Open(options.address);
+  CHENGXIN_ASSIGN_OR_RETURN(const std::shared_ptr<grpc::ChannelCredentials> credentials,
+                            ChannelCredentialsOf(options.proof));
+  if (!options.proof.authorities_file.empty()) {
+    options.identity = Identity();
+    CHENGXIN_ASSIGN_OR_RETURN(options.identity.token, TokenOf(options.proof));
+  }
+  std::shared_ptr<grpc::Channel> channel = Open(options.address, credentials);
   return OverChannel(std::move(channel), std::move(options));
 }
 

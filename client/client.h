@@ -20,6 +20,7 @@
 #include "chengxin/v1/record_service.pb.h"
 #include "client/identity.h"
 #include "client/import_stream.h"
+#include "client/proof.h"
 #include "client/retry_policy.h"
 #include "client/sleeper.h"
 #include "client/watch.h"
@@ -36,7 +37,10 @@ inline constexpr size_t kMaximumBatchCodes = 1000;
 
 struct ClientOptions {
   std::string address = kDefaultAddress;
+  // Who the caller says it is, to a server that believes without proof; not sent with TLS.
   Identity identity;
+  // How the server is known and the caller proves who it is.
+  Proof proof;
   // For one call, all its attempts and the waits between them together. Streams have none.
   absl::Duration timeout = absl::Seconds(10);
   RetryPolicy retry;
@@ -60,7 +64,8 @@ struct DownloadedList {
 // repeat.
 class Client {
  public:
-  // Connects with the first call. InvalidArgument where the address is not HOST:PORT.
+  // Connects with the first call. InvalidArgument where the address is not HOST:PORT, or for what is wrong
+  // with the proof (ChannelCredentialsOf, TokenOf).
   static absl::StatusOr<std::unique_ptr<Client>> Create(ClientOptions options);
   // Over a channel that is there already.
   static std::unique_ptr<Client> OverChannel(std::shared_ptr<grpc::ChannelInterface> channel,

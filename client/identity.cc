@@ -86,6 +86,10 @@ std::vector<std::pair<std::string, std::string>> Identity::Metadata() const {
   const auto add = [&metadata](const char* key, const std::string& value) {
     if (!value.empty()) metadata.emplace_back(key, value);
   };
+  if (!token.empty()) {
+    add("authorization", StrCat("Bearer ", token));
+    return metadata;
+  }
   add("chengxin-subject", subject);
   add("chengxin-role", role);
   add("chengxin-authority", authority);

@@ -17,13 +17,16 @@ struct Identity {
   std::string unit;       // "purchasers/km-culture", or an organization's code
   std::string subject;    // stable identifier, never a person's name; empty: the server takes role and bound
 
+  // A bearer token, sent instead of all of the above: over TLS alone.
+  std::string token;
+
   // From ROLE or ROLE:BOUND, as on the command line: public, organization:CODE, purchaser:UNIT, agency:UNIT,
   // civil-affairs:AUTHORITY, finance[:AUTHORITY], audit, sync, admin. BOUND may carry its prefix
   // ("authorities/km-wuhua"). InvalidArgument saying what was expected.
   static absl::StatusOr<Identity> Parse(std::string_view text);
 
-  // The metadata to send: keys chengxin-subject, chengxin-role, chengxin-authority, chengxin-unit, those that
-  // are not empty.
+  // The metadata to send: the token as authorization, or keys chengxin-subject, chengxin-role,
+  // chengxin-authority, chengxin-unit, those that are not empty.
   std::vector<std::pair<std::string, std::string>> Metadata() const;
 };
 

@@ -21,7 +21,11 @@ absl::StatusCode CodeOf(v1::ErrorReason reason) {
   switch (reason) {
     case v1::ERROR_REASON_ROLE_NOT_ALLOWED:
     case v1::ERROR_REASON_NOT_REGISTERING_AUTHORITY:
+    case v1::ERROR_REASON_REPORTER_DECIDES:
+    case v1::ERROR_REASON_NOT_ENTRUSTED:
       return absl::StatusCode::kPermissionDenied;
+    case v1::ERROR_REASON_CREDENTIAL_REFUSED:
+      return absl::StatusCode::kUnauthenticated;
     case v1::ERROR_REASON_ORGANIZATION_NOT_FOUND:
     case v1::ERROR_REASON_GROUND_MISMATCH:
     case v1::ERROR_REASON_NOTICE_REQUIRED:
@@ -57,6 +61,7 @@ absl::StatusCode CodeOf(v1::ErrorReason reason) {
     case v1::ERROR_REASON_SUCCESSION:
     case v1::ERROR_REASON_SOURCE_ONLY:
     case v1::ERROR_REASON_UNKNOWN_RECEIPT:
+    case v1::ERROR_REASON_SECOND_OFFICER_NEEDED:
       return absl::StatusCode::kFailedPrecondition;
     case v1::ERROR_REASON_REQUEST_ID_REUSED:
     case v1::ERROR_REASON_AGE_REQUIREMENT:
@@ -74,6 +79,9 @@ absl::StatusCode CodeOf(v1::ErrorReason reason) {
       return absl::StatusCode::kUnavailable;
     case v1::ERROR_REASON_QUEUE_FULL:
     case v1::ERROR_REASON_TOO_MANY_WATCHERS:
+    case v1::ERROR_REASON_PRINCIPAL_LIMIT:
+    case v1::ERROR_REASON_OVERLOADED:
+    case v1::ERROR_REASON_AUDIT_FULL:
       return absl::StatusCode::kResourceExhausted;
     case v1::ERROR_REASON_CURSOR_OUT_OF_RANGE:
       return absl::StatusCode::kOutOfRange;

@@ -9,6 +9,7 @@
 #include "base/strings.h"
 #include "domain/refusal.h"
 #include "domain/resource_names.h"
+#include "server/authenticator.h"
 
 namespace chengxin::server {
 
@@ -162,15 +163,11 @@ absl::Status RoleNotAllowed(std::string_view zh, std::string_view en) {
       {.reason = v1::ERROR_REASON_ROLE_NOT_ALLOWED, .message = StrCat(zh, " (", en, ")"), .metadata = {}});
 }
 
-absl::StatusOr<v1::Principal> Admit(const Authenticator& authenticator,
-                                    const grpc::CallbackServerContext& context, Method method) {
-  absl::StatusOr<v1::Principal> principal = authenticator.Authenticate(context);
-  if (principal.ok() && !MayCall(principal->role(), method)) {
-    const std::string_view role = NameOf(principal->role());
-    return RoleNotAllowed(StrCat("角色", role, "不能调用", MethodName(method)),
-                          StrCat("role ", role, " may not call ", MethodName(method)));
-  }
-  return principal;
+absl::Status CheckRole(v1::Role role, Method method) {
+  if (MayCall(role, method)) return absl::OkStatus();
+  const std::string_view name = NameOf(role);
+  return RoleNotAllowed(StrCat("角色", name, "不能调用", MethodName(method)),
+                        StrCat("role ", name, " may not call ", MethodName(method)));
 }
 
 bool SeesSealed(const v1::Principal& principal, std::string_view registration_authority) {

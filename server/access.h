@@ -5,15 +5,12 @@
 #include <string_view>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "chengxin/v1/application.pb.h"
 #include "chengxin/v1/award.pb.h"
 #include "chengxin/v1/case.pb.h"
 #include "chengxin/v1/principal.pb.h"
 #include "chengxin/v1/receipt.pb.h"
 #include "domain/catalogue.h"
-#include "grpcpp/server_context.h"
-#include "server/authenticator.h"
 #include "server/call_metrics.h"
 
 namespace chengxin::server {
@@ -21,9 +18,8 @@ namespace chengxin::server {
 // Whether the role may call the method at all.
 bool MayCall(v1::Role role, Method method);
 
-// The principal of a call that its role may make. Unauthenticated, or PermissionDenied with ROLE_NOT_ALLOWED.
-absl::StatusOr<v1::Principal> Admit(const Authenticator& authenticator,
-                                    const grpc::CallbackServerContext& context, Method method);
+// Ok, or PermissionDenied with ROLE_NOT_ALLOWED.
+absl::Status CheckRole(v1::Role role, Method method);
 
 // The refusal of what a role may not see or do, naming it in both languages.
 absl::Status RoleNotAllowed(std::string_view zh, std::string_view en);

@@ -24,6 +24,7 @@ namespace {
 
 // Days before the calendar's end from which its next year is asked for.
 constexpr int kCalendarWarningDays = 60;
+constexpr absl::Duration kCertificateWarning = absl::Hours(30 * 24);
 
 absl::Status GetKnownCatalogue(ServiceContext& service, const v1::GetCatalogueRequest& request,
                                v1::GetCatalogueResponse& response) {
@@ -94,6 +95,24 @@ void AddKnowledge(const domain::Knowledge& knowledge, absl::Time now, v1::GetSta
     response.add_warnings(StrCat("工作日历仅至", through->ToString(), "，应加载下一年度"));
 }
 
+// Who is believed, and what of it needs attention. Null: everybody.
+void AddAccess(const AccessFiles* files, v1::GetStatusResponse& response) {
+  if (files == nullptr) {
+    response.set_development_authentication(true);
+    response.add_warnings("开发认证方式：调用方身份不经验证，不得用于真实数据 (every caller is believed)");
+    return;
+  }
+  response.set_principals(static_cast<int64_t>(files->principals()->size()));
+  // What is wrong is told by the log alone: anybody may ask for the status.
+  if (!files->fault().empty())
+    response.add_warnings("认证文件有误，仍按原内容执行，详见日志 (a file of access is faulty: see the log)");
+  const absl::Time not_after = files->tls()->not_after;
+  if (not_after - files->now() < kCertificateWarning) {
+    response.add_warnings(
+        StrCat("服务证书将于", absl::FormatTime("%Y-%m-%d %H:%M", not_after, domain::Shanghai()), "到期"));
+  }
+}
+
 void FillStatus(ServiceContext& service, const WatchHub& watches, const StatusFacts& facts,
                 v1::GetStatusResponse& response) {
   const engine::EngineStats stats = service.engine.Stats();
@@ -115,6 +134,7 @@ void FillStatus(ServiceContext& service, const WatchHub& watches, const StatusFa
   if (stats.simulated_clock) {
     response.add_warnings("数据目录以模拟时钟运行，其中一切均非真实 (nothing in this data folder is real)");
   }
+  AddAccess(facts.access_files, response);
   domain::SetTimestamp(service.clock.Now(), *response.mutable_now());
   response.set_storage_format_version(static_cast<int32_t>(storage::kFormatVersion));
   AddLimits(service.limits, response);

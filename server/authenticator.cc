@@ -129,7 +129,7 @@ absl::StatusOr<v1::Principal> PrincipalOf(const ClaimedIdentity& claimed) {
   return principal;
 }
 
-absl::StatusOr<v1::Principal> DevelopmentAuthenticator::Authenticate(
+absl::StatusOr<Caller> DevelopmentAuthenticator::Authenticate(
     const grpc::CallbackServerContext& context) const {
   ClaimedIdentity claimed;
   const std::pair<const char*, std::string_view*> keys[] = {{"chengxin-subject", &claimed.subject},
@@ -141,7 +141,9 @@ absl::StatusOr<v1::Principal> DevelopmentAuthenticator::Authenticate(
     if (!found.ok()) return std::move(found).status();
     *value = *found;
   }
-  return PrincipalOf(claimed);
+  absl::StatusOr<v1::Principal> principal = PrincipalOf(claimed);
+  if (!principal.ok()) return std::move(principal).status();
+  return Caller{.principal = std::make_shared<const v1::Principal>(*std::move(principal)), .sha256 = {}};
 }
 
 }  // namespace chengxin::server

@@ -3,24 +3,40 @@
 #define CHENGXIN_SERVER_AUTHENTICATOR_H_
 
 #include <cstddef>
+#include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "chengxin/v1/principal.pb.h"
 #include "grpcpp/server_context.h"
 
 namespace chengxin::server {
+
+// A caller and what it proved itself by.
+struct Caller {
+  enum class Proof { kNone, kToken, kCertificate };
+
+  std::shared_ptr<const v1::Principal> principal;
+  Proof proof = Proof::kNone;
+  std::string sha256;  // of the token's text or the certificate; empty without proof
+  absl::Time expires = absl::InfiniteFuture();
+};
 
 // Thread-safe.
 class Authenticator {
  public:
   virtual ~Authenticator() = default;
 
-  // The principal of a call. Unauthenticated where the caller does not say who it is in a form that can be
-  // believed; the message says what was expected. A principal answered has a subject and a role other than
+  // Who makes a call. Unauthenticated where the caller does not say who it is in a form that can be believed;
+  // the message says what was expected. The principal answered has a subject and a role other than
   // ROLE_UNSPECIFIED, with the authority or unit that the role needs.
-  virtual absl::StatusOr<v1::Principal> Authenticate(const grpc::CallbackServerContext& context) const = 0;
+  virtual absl::StatusOr<Caller> Authenticate(const grpc::CallbackServerContext& context) const = 0;
+  // Whether a caller believed earlier would be believed now, as the same principal: for calls that last.
+  virtual absl::Status Recheck(const Caller& caller) const { return absl::OkStatus(); }
 };
 
 // Longest value of a metadata key below, in bytes.
@@ -35,7 +51,7 @@ inline constexpr size_t kMaximumIdentityLength = 100;
 // Without chengxin-role the caller is the public. Each key at most once; an empty value counts as absent.
 class DevelopmentAuthenticator : public Authenticator {
  public:
-  absl::StatusOr<v1::Principal> Authenticate(const grpc::CallbackServerContext& context) const override;
+  absl::StatusOr<Caller> Authenticate(const grpc::CallbackServerContext& context) const override;
 };
 
 // What the metadata says, apart from how it came.

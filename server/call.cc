@@ -1,5 +1,7 @@
 #include "server/call.h"
 
+#include <utility>
+
 #include "absl/time/time.h"
 #include "base/status.h"
 #include "server/access.h"
@@ -13,11 +15,18 @@ Call::Call(ServiceContext& service, const grpc::CallbackServerContext& context, 
 }
 
 absl::Status Call::Admit() {
-  CHENGXIN_ASSIGN_OR_RETURN(principal_, server::Admit(service_.authenticator, context_, method_));
-  return absl::OkStatus();
+  CHENGXIN_ASSIGN_OR_RETURN(caller_, service_.authenticator.Authenticate(context_));
+  return CheckRole(caller_.principal->role(), method_);
+}
+
+void Call::WhenRefused(OpenCalls::OnRefused on_refused) {
+  open_ticket_ = service_.open_calls.Add(caller_, std::move(on_refused));
+  // Whoever was revoked between being believed and being noted here would be missed.
+  service_.open_calls.RecheckOne(service_.authenticator, open_ticket_);
 }
 
 grpc::Status Call::End(const absl::Status& status) {
+  if (open_ticket_ != 0) service_.open_calls.Remove(open_ticket_);
   grpc::Status answer = ToGrpcStatus(status);
   service_.metrics.Ended(method_, answer.error_code(),
                          absl::FromChrono(std::chrono::steady_clock::now() - start_));

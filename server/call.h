@@ -3,12 +3,15 @@
 #define CHENGXIN_SERVER_CALL_H_
 
 #include <chrono>
+#include <cstdint>
 
 #include "absl/status/status.h"
 #include "chengxin/v1/principal.pb.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/status.h"
+#include "server/authenticator.h"
 #include "server/call_metrics.h"
+#include "server/open_calls.h"
 #include "server/service_context.h"
 
 namespace chengxin::server {
@@ -25,7 +28,17 @@ class Call {
   // Finds out who calls and whether the role may. Unauthenticated, or PermissionDenied with ROLE_NOT_ALLOWED.
   absl::Status Admit();
   // Of an admitted call.
-  const v1::Principal& principal() const { return principal_; }
+  const v1::Principal& principal() const { return *caller_.principal; }
+
+  // For a call that lasts: `on_refused` is told, at most once and not after End, when its caller is not
+  // believed any more: the credential was revoked, or has expired, or the principal is another one now. It
+  // may be called before this returns and on any thread, and must not call End itself while this runs.
+  void WhenRefused(OpenCalls::OnRefused on_refused);
+  // Whether the caller is still believed.
+  absl::Status Recheck() const { return service_.authenticator.Recheck(caller_); }
+
+  // Ends the call's connection to its caller, who gets CANCELLED; End is still to come.
+  void CutOff() const { context_.TryCancel(); }
 
   // Once. The status as it goes to the caller.
   grpc::Status End(const absl::Status& status);
@@ -35,7 +48,8 @@ class Call {
   const grpc::CallbackServerContext& context_;
   const Method method_;
   const std::chrono::steady_clock::time_point start_;
-  v1::Principal principal_;
+  Caller caller_;
+  uint64_t open_ticket_ = 0;
 };
 
 }  // namespace chengxin::server

@@ -5,10 +5,12 @@
 #include <optional>
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "base/parser_message.h"
 #include "base/status.h"
 #include "base/strings.h"
 #include "server/configuration.h"
+#include "server/tokens.h"
 #include "server/version.h"
 
 namespace chengxin::server {
@@ -39,6 +41,11 @@ struct Flags {
   std::optional<std::string> listen_address;
   std::optional<std::string> data_folder;
   std::optional<std::string> authentication;
+  std::optional<std::string> certificate_file;
+  std::optional<std::string> key_file;
+  std::optional<std::string> client_authorities_file;
+  std::optional<std::string> principals_file;
+  std::optional<std::string> sealing_keys_file;
   std::optional<std::string> metrics_address;
   std::optional<int32_t> command_queue;
   std::optional<int32_t> maximum_watchers;
@@ -50,6 +57,7 @@ struct Flags {
   std::optional<std::string> log_level;
   std::optional<std::string> ready_file;
   std::string scratch_folder;
+  std::optional<int32_t> new_token_days;
   bool verify = false;
   bool version = false;
 };
@@ -60,7 +68,14 @@ void Declare(CLI::App& app, Flags& flags) {
                  "监听地址，默认 127.0.0.1:7400 (address to listen on)");
   app.add_option("--data-folder", flags.data_folder, "数据目录 (data folder)");
   app.add_option("--authentication", flags.authentication,
-                 "认证方式：development，仅限回环地址 (how callers are identified)");
+                 "认证方式：tls 证书和令牌；development 不验证，仅限回环地址 (how callers are identified)");
+  app.add_option("--certificate-file", flags.certificate_file, "服务证书，PEM (the server's certificate)");
+  app.add_option("--key-file", flags.key_file, "服务私钥，PEM (its private key)");
+  app.add_option("--client-authorities-file", flags.client_authorities_file,
+                 "客户证书的签发机构，PEM (authorities of client certificates)");
+  app.add_option("--principals-file", flags.principals_file, "准许的调用方 (who may call)");
+  app.add_option("--sealing-keys-file", flags.sealing_keys_file,
+                 "密封密钥 (keys that seal personal and internal fields)");
   app.add_option("--metrics-address", flags.metrics_address,
                  "Prometheus 指标地址，不填则不开 (address of the metrics page; none unless given)");
   app.add_option("--command-queue", flags.command_queue, "等待的命令数上限 (commands that may wait)");
@@ -85,7 +100,19 @@ void Declare(CLI::App& app, Flags& flags) {
          "--scratch-folder", flags.scratch_folder,
          "核对用的空目录，默认在数据目录旁 (empty folder to fold into; default: beside the data folder)")
       ->needs(verify);
+  app.add_option("--new-token", flags.new_token_days,
+                 "生成令牌，有效天数1至3650；只显示这一次，登记行写入调用方文件 (make a token that serves "
+                 "for so many days)")
+      ->check(CLI::Range(1, 3'650));
   app.add_flag("--version", flags.version, "显示版本 (print the version)");
+}
+
+void PutAccessOver(const Flags& flags, config::v1::ServerConfig& config) {
+  if (flags.certificate_file) config.set_certificate_file(*flags.certificate_file);
+  if (flags.key_file) config.set_key_file(*flags.key_file);
+  if (flags.client_authorities_file) config.set_client_authorities_file(*flags.client_authorities_file);
+  if (flags.principals_file) config.set_principals_file(*flags.principals_file);
+  if (flags.sealing_keys_file) config.set_sealing_keys_file(*flags.sealing_keys_file);
 }
 
 absl::Status PutOver(const Flags& flags, config::v1::ServerConfig& config) {
@@ -101,12 +128,16 @@ absl::Status PutOver(const Flags& flags, config::v1::ServerConfig& config) {
   if (flags.timer_seconds) config.set_timer_seconds(*flags.timer_seconds);
   if (flags.log_level) config.set_log_level(*flags.log_level);
   if (flags.ready_file) config.set_ready_file(*flags.ready_file);
+  PutAccessOver(flags, config);
   if (!flags.authentication) return absl::OkStatus();
-  if (*flags.authentication != "development") {
+  if (*flags.authentication == "development") {
+    config.set_authentication(config::v1::AUTHENTICATION_MODE_DEVELOPMENT);
+  } else if (*flags.authentication == "tls") {
+    config.set_authentication(config::v1::AUTHENTICATION_MODE_TLS);
+  } else {
     return absl::InvalidArgumentError(StrCat("--authentication: 不认识的认证方式\"", *flags.authentication,
-                                             "\" (is unknown; expected development)"));
+                                             "\" (is unknown; expected tls or development)"));
   }
-  config.set_authentication(config::v1::AUTHENTICATION_MODE_DEVELOPMENT);
   return absl::OkStatus();
 }
 
@@ -132,6 +163,11 @@ absl::StatusOr<CommandLine> ParseCommandLine(int argc, const char* const* argv) 
   } catch (const CLI::ParseError& error) {
     return absl::InvalidArgumentError(
         StrCat(ParserMessage(error.get_exit_code(), error.what()), "；说明 (help): --help"));
+  }
+  if (flags.new_token_days) {
+    CHENGXIN_ASSIGN_OR_RETURN(const NewToken made,
+                              MakeToken(absl::Now() + absl::Hours(24) * *flags.new_token_days));
+    return Printed(StrCat(made.text, "\n", made.row, "\n"));
   }
   if (flags.version) return Printed(StrCat("chengxind ", ProgramVersion(), "\n"));
 

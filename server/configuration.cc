@@ -1,12 +1,8 @@
 #include "server/configuration.h"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -15,8 +11,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "domain/refusal.h"
-#include "google/protobuf/io/tokenizer.h"
-#include "google/protobuf/text_format.h"
+#include "server/text_file.h"
 
 namespace chengxin::server {
 
@@ -39,23 +34,6 @@ std::optional<LogLevel> FindLogLevel(std::string_view name) {
   }
   return std::nullopt;
 }
-
-// Gathers what text format's parser complains about, by line.
-class LineErrors : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int line, int column, const std::string& message) override {
-    // The parser counts from 0 and people from 1; -1 is the end of the text.
-    if (!text_.empty()) text_ += "; ";
-    StrAppend(&text_, "第", line + 1, "行第", column + 1, "列 (line ", line + 1, ", column ", column + 1,
-              "): ", message);
-  }
-  void AddWarning(int line, int column, const std::string& message) override {}
-
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
 
 absl::Status BadAddress(std::string_view address) {
   return absl::InvalidArgumentError(StrCat(
@@ -101,15 +79,28 @@ void CheckAuthentication(const std::optional<Endpoint>& listen, ServerConfig& co
                    "listens on loopback only; expected an address of 127.0.0.0/8, [::1] or localhost)"));
       }
       return;
+    case config::v1::AUTHENTICATION_MODE_TLS:
+      for (const auto& [field, path] :
+           {std::pair("certificate_file", &config.certificate_file()),
+            std::pair("key_file", &config.key_file()),
+            std::pair("client_authorities_file", &config.client_authorities_file()),
+            std::pair("principals_file", &config.principals_file()),
+            std::pair("sealing_keys_file", &config.sealing_keys_file())}) {
+        if (path->empty())
+          violations.Add(field, "TLS认证须填写 (is empty; AUTHENTICATION_MODE_TLS needs the file's path)");
+      }
+      return;
     case config::v1::AUTHENTICATION_MODE_UNSPECIFIED:
-      violations.Add(
-          "authentication",
-          "未选定认证方式 (is not set; expected AUTHENTICATION_MODE_DEVELOPMENT, on the command line "
-          "--authentication development)");
+      violations.Add("authentication",
+                     "未选定认证方式 (is not set; expected AUTHENTICATION_MODE_TLS or "
+                     "AUTHENTICATION_MODE_DEVELOPMENT, on "
+                     "the command line --authentication tls or development)");
       return;
     default:
-      violations.Add("authentication", StrCat("不认识的认证方式", static_cast<int>(config.authentication()),
-                                              " (is unknown; expected AUTHENTICATION_MODE_DEVELOPMENT)"));
+      violations.Add(
+          "authentication",
+          StrCat("不认识的认证方式", static_cast<int>(config.authentication()),
+                 " (is unknown; expected AUTHENTICATION_MODE_TLS or AUTHENTICATION_MODE_DEVELOPMENT)"));
       return;
   }
 }
@@ -145,33 +136,6 @@ void CheckSimulatedClock(const ServerConfig& config, FieldViolations& violations
       StrCat("\"", config.simulated_clock_start(),
              "\"不是1970年至2200年间的时刻 (is no instant between 1970 and 2200; expected for example "
              "\"2024-03-01T09:00:00+08:00\")"));
-}
-
-absl::Status CannotRead(const std::string& path, int error) {
-  const std::string message =
-      StrCat("无法读取配置文件", path, " (cannot read the configuration file): ", std::strerror(error));
-  if (error == ENOENT) return absl::NotFoundError(message);
-  if (error == EACCES) return absl::PermissionDeniedError(message);
-  return absl::UnavailableError(message);
-}
-
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return CannotRead(path, errno);
-  std::string text;
-  std::array<char, 4096> part;
-  ssize_t count = 0;
-  while (text.size() <= kMaximumFileBytes && (count = ::read(file, part.data(), part.size())) > 0) {
-    text.append(part.data(), static_cast<size_t>(count));
-  }
-  const int error = errno;
-  ::close(file);
-  if (count < 0) return CannotRead(path, error);
-  if (text.size() > kMaximumFileBytes) {
-    return absl::InvalidArgumentError(
-        StrCat("配置文件", path, "过大 (is larger than ", kMaximumFileBytes, " bytes)"));
-  }
-  return text;
 }
 
 }  // namespace
@@ -210,19 +174,10 @@ std::string AddressOf(const Endpoint& endpoint) {
   return StrCat(endpoint.host, ":", endpoint.port);
 }
 
-absl::Status ReadConfigurationText(std::string_view text, ServerConfig& config) {
-  LineErrors errors;
-  google::protobuf::TextFormat::Parser parser;
-  parser.RecordErrorsTo(&errors);
-  ServerConfig read;
-  if (!parser.ParseFromString(std::string(text), &read)) return absl::InvalidArgumentError(errors.text());
-  config.MergeFrom(read);
-  return absl::OkStatus();
-}
-
 absl::Status ReadConfigurationFile(const std::string& path, ServerConfig& config) {
-  CHENGXIN_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
-  const absl::Status read = ReadConfigurationText(text, config);
+  CHENGXIN_ASSIGN_OR_RETURN(const std::string text,
+                            ReadTextFile(path, kMaximumFileBytes, FileSecrecy::kOpen));
+  const absl::Status read = ReadMessageText(text, config);
   if (read.ok()) return read;
   return absl::Status(read.code(), StrCat(path, ": ", ToStd(read.message())));
 }

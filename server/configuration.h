@@ -51,10 +51,9 @@ enum class Purpose {
   kVerify,  // the data folder alone is looked at: authentication need not be given
 };
 
-// Reads text format over `config`: what the text gives replaces what is there. InvalidArgument names each
-// line that cannot be read; `config` is of no use then.
-absl::Status ReadConfigurationText(std::string_view text, config::v1::ServerConfig& config);
-// The same from a file. NotFound or PermissionDenied where it cannot be read; every error names the file.
+// Reads a file of text format over `config`: what the text gives replaces what is there. InvalidArgument
+// names each line that cannot be read; NotFound or PermissionDenied where the file cannot be. Every error
+// names it.
 absl::Status ReadConfigurationFile(const std::string& path, config::v1::ServerConfig& config);
 
 // Fills in the defaults and checks every field. InvalidArgument with a BadRequest payload that holds all

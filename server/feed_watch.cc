@@ -63,6 +63,9 @@ void FeedWatch::Begin(const absl::StatusOr<WatchOrder>& order) {
     End(status);
     return;
   }
+  call_.WhenRefused([weak = weak_from_this()](const absl::Status& why) {
+    if (const std::shared_ptr<FeedWatch> self = weak.lock()) self->Refuse(why);
+  });
   order_ = *order;
   cursor_ = position_ = order_.resume_revision;
   phase_ = cursor_ == 0 ? Phase::kState : Phase::kDifference;
@@ -123,6 +126,19 @@ void FeedWatch::OnCancel() {
   Wake();
 }
 
+void FeedWatch::Refuse(const absl::Status& why) {
+  bool blocked = false;
+  {
+    MutexLock lock(mu_);
+    if (ended_) return;
+    refused_ = why;
+    blocked = writing_;
+  }
+  // A reader that takes nothing would keep its last message, and with it the stream, for ever.
+  if (blocked) call_.CutOff();
+  Wake();
+}
+
 void FeedWatch::OnDone() {
   hub_.Remove(this);
   // The last act: destroys this, unless the hub is waking it just now.
@@ -130,6 +146,10 @@ void FeedWatch::OnDone() {
 }
 
 absl::StatusOr<bool> FeedWatch::Next() {
+  {
+    MutexLock lock(mu_);
+    if (!refused_.ok()) return refused_;
+  }
   if (cancelled_) return absl::CancelledError("订阅已取消 (the watch was cancelled)");
   if (phase_ == Phase::kGoodbyeSaid) return ShuttingDown(cursor_);
   if (service_.stopping) {

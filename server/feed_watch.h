@@ -92,6 +92,8 @@ class FeedWatch : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   // Reads what comes next from the feed.
   absl::Status Read();
   void TakeEvent();
+  // The caller is not believed any more.
+  void Refuse(const absl::Status& why);
   void End(const absl::Status& status) CHENGXIN_REQUIRES(mu_);
 
   WatchHub& hub_;
@@ -117,6 +119,7 @@ class FeedWatch : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   bool looking_ CHENGXIN_GUARDED_BY(mu_) = false;
   bool look_again_ CHENGXIN_GUARDED_BY(mu_) = false;
   bool ended_ CHENGXIN_GUARDED_BY(mu_) = false;
+  absl::Status refused_ CHENGXIN_GUARDED_BY(mu_);
 };
 
 }  // namespace chengxin::server

@@ -59,7 +59,10 @@ class ImportStream final : public RawBidiReactor,
       this->StartSendInitialMetadata();
       this->StartRead(&request_);
       stop_ticket_ = service_.stops.Add([weak = this->weak_from_this()] {
-        if (const auto self = weak.lock()) self->OnStop();
+        if (const auto self = weak.lock()) self->Stop(ShuttingDown());
+      });
+      call_.WhenRefused([weak = this->weak_from_this()](const absl::Status& why) {
+        if (const auto self = weak.lock()) self->Stop(why);
       });
     }
   }
@@ -96,12 +99,17 @@ class ImportStream final : public RawBidiReactor,
   }
 
  private:
-  void OnStop() {
+  // Takes no more batches and ends when those under way are acknowledged.
+  void Stop(const absl::Status& why) {
     {
       MutexLock lock(mu_);
-      stopped_ = true;
+      if (stopped_.ok()) stopped_ = why;
     }
     Advance();
+  }
+  absl::Status Stopped() {
+    MutexLock lock(mu_);
+    return stopped_;
   }
 
   // One batch on its way, and what became of it.
@@ -114,7 +122,8 @@ class ImportStream final : public RawBidiReactor,
   // batches become durable in the order in which they came.
   void Take() {
     Request request;
-    const absl::Status status = service_.stopping ? ShuttingDown() : ParseMessage(request_, request);
+    absl::Status status = service_.stopping ? ShuttingDown() : Stopped();
+    if (status.ok()) status = ParseMessage(request_, request);
     auto batch = std::make_shared<Batch>();
     batch->request_id = request.request_id();
     {
@@ -156,9 +165,9 @@ class ImportStream final : public RawBidiReactor,
         end = absl::CancelledError("调用已取消 (the call was cancelled)");
       } else if (reads_ended_ && batches_.empty()) {
         end = absl::OkStatus();
-      } else if (stopped_ && batches_.empty()) {
+      } else if (!stopped_.ok() && batches_.empty()) {
         // A read that is under way fails with the end.
-        end = ShuttingDown();
+        end = stopped_;
       }
     }
     if (end.has_value()) {
@@ -205,7 +214,7 @@ class ImportStream final : public RawBidiReactor,
   bool writing_ CHENGXIN_GUARDED_BY(mu_) = false;
   bool reads_ended_ CHENGXIN_GUARDED_BY(mu_) = false;
   bool cancelled_ CHENGXIN_GUARDED_BY(mu_) = false;
-  bool stopped_ CHENGXIN_GUARDED_BY(mu_) = false;
+  absl::Status stopped_ CHENGXIN_GUARDED_BY(mu_);
   bool ended_ CHENGXIN_GUARDED_BY(mu_) = false;
 };
 

@@ -63,6 +63,10 @@ class ListingDownload final : public grpc::ServerWriteReactor<grpc::ByteBuffer> 
 
  private:
   void SendPart() {
+    if (const absl::Status believed = call_.Recheck(); !believed.ok()) {
+      End(believed);
+      return;
+    }
     v1::DownloadListingsResponse part;
     const absl::StatusOr<bool> more = reader_.Read(service_.engine.store(), kDownloadPart,
                                                    std::numeric_limits<int>::max(), *part.mutable_listings());

@@ -20,6 +20,8 @@
 #include "grpcpp/server_builder.h"
 #include "server/configuration.h"
 #include "server/state_metrics.h"
+#include "server/tls_authenticator.h"
+#include "server/tls_credentials.h"
 #include "server/version.h"
 #include "storage/store.h"
 
@@ -115,20 +117,38 @@ absl::Status Server::OpenEngine() {
   return absl::OkStatus();
 }
 
+absl::Status Server::ReadAccess() {
+  if (config_.authentication() == config::v1::AUTHENTICATION_MODE_DEVELOPMENT) {
+    LogWarning("DEVELOPMENT AUTHENTICATION: every caller is believed without proof; loopback only",
+               {{"listen_address", config_.listen_address()}});
+    authenticator_ = std::make_unique<DevelopmentAuthenticator>();
+    credentials_ = grpc::InsecureServerCredentials();
+    return absl::OkStatus();
+  }
+  CHENGXIN_ASSIGN_OR_RETURN(access_files_, AccessFiles::Read(config_, machine_clock_));
+  LogInfo("principals read", {{"principals", StrCat(access_files_->principals()->size())}});
+  authenticator_ =
+      std::make_unique<TlsAuthenticator>(*access_files_, machine_clock_, config_.refuse_public());
+  credentials_ = TlsServerCredentials(*access_files_);
+  return absl::OkStatus();
+}
+
 absl::Status Server::Listen(absl::Time process_start) {
-  authenticator_ = std::make_unique<DevelopmentAuthenticator>();
+  CHENGXIN_RETURN_IF_ERROR(ReadAccess());
   ServiceLimits limits;
   limits.maximum_watchers = config_.maximum_watchers();
   CHENGXIN_ASSIGN_OR_RETURN(services_, Services::Create(*engine_, *clock_, *authenticator_, *metrics_, limits,
                                                         {.program_version = std::string(ProgramVersion()),
-                                                         .start_time = process_start}));
+                                                         .start_time = process_start,
+                                                         .access_files = access_files_.get()}));
   health_ = std::make_unique<HealthService>(HealthNames());
 
-  // Called by name, so that the linker keeps the library whose static initializer does the same.
+  // For trying things out by hand. Called by name, so that the linker keeps the library whose static
+  // initializer does the same.
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   SetLimits(config_, builder);
-  builder.AddListeningPort(config_.listen_address(), grpc::InsecureServerCredentials(), &listen_port_);
+  builder.AddListeningPort(config_.listen_address(), credentials_, &listen_port_);
   services_->Register(builder);
   builder.RegisterService(health_.get());
   grpc_server_ = builder.BuildAndStart();
@@ -137,6 +157,7 @@ absl::Status Server::Listen(absl::Time process_start) {
                                          config_.listen_address(), "; is another program there?)"));
   }
   monitor_ = std::make_unique<StateMonitor>(*engine_, *health_);
+  if (access_files_ != nullptr) access_files_->Watch([this] { services_->RecheckCallers(); });
   return absl::OkStatus();
 }
 
@@ -156,6 +177,7 @@ Server::~Server() { Stop(); }
 
 bool Server::Stop() {
   ready_file_.reset();
+  if (access_files_ != nullptr) access_files_->Stop();
   if (health_ != nullptr) health_->Stop();
   if (services_ != nullptr) services_->Stop();
   // A call that moves the clock is answered before calls are waited for.

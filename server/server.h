@@ -10,7 +10,9 @@
 #include "base/simulated_clock.h"
 #include "chengxin/config/v1/config.pb.h"
 #include "engine/engine.h"
+#include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
+#include "server/access_files.h"
 #include "server/authenticator.h"
 #include "server/health.h"
 #include "server/metrics.h"
@@ -45,13 +47,17 @@ class Server {
   bool Stop();
 
  private:
-  Server(const config::v1::ServerConfig& config, Clock& clock) : config_(config), clock_(&clock) {}
+  Server(const config::v1::ServerConfig& config, Clock& clock)
+      : config_(config), machine_clock_(clock), clock_(&clock) {}
 
   absl::Status OpenEngine();
+  absl::Status ReadAccess();
   absl::Status Listen(absl::Time process_start);
   absl::Status ServeMetrics(absl::Time process_start);
 
   const config::v1::ServerConfig config_;
+  // The machine's: credentials expire in real time.
+  Clock& machine_clock_;
   // The machine's, or simulated_clock_.
   Clock* clock_;
 
@@ -59,7 +65,11 @@ class Server {
   std::unique_ptr<SimulatedClock> simulated_clock_;
   std::shared_ptr<Metrics> metrics_;
   std::unique_ptr<engine::Engine> engine_;
+  // Null with development authentication.
+  std::unique_ptr<AccessFiles> access_files_;
   std::unique_ptr<Authenticator> authenticator_;
+  // gRPC keeps what it made of them, which asks them at each handshake.
+  std::shared_ptr<grpc::ServerCredentials> credentials_;
   std::unique_ptr<Services> services_;
   std::unique_ptr<HealthService> health_;
   std::unique_ptr<grpc::Server> grpc_server_;

@@ -9,6 +9,7 @@
 #include "server/authenticator.h"
 #include "server/call_metrics.h"
 #include "server/limits.h"
+#include "server/open_calls.h"
 #include "server/page_token.h"
 #include "server/stop_list.h"
 
@@ -26,6 +27,8 @@ struct ServiceContext {
   std::atomic<bool> stopping{false};
   // Who waits, and is told then.
   StopList stops = {};
+  // Calls that last, with their callers.
+  OpenCalls open_calls = {};
 };
 
 }  // namespace chengxin::server

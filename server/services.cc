@@ -74,6 +74,8 @@ void Services::Register(grpc::ServerBuilder& builder) {
   builder.RegisterService(&parts_->records);
 }
 
+void Services::RecheckCallers() { parts_->context.open_calls.Recheck(parts_->context.authenticator); }
+
 void Services::Stop() {
   parts_->context.stopping = true;
   parts_->context.stops.Stop();

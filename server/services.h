@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "engine/engine.h"
 #include "grpcpp/server_builder.h"
+#include "server/access_files.h"
 #include "server/authenticator.h"
 #include "server/call_metrics.h"
 #include "server/limits.h"
@@ -21,6 +22,8 @@ namespace chengxin::server {
 struct StatusFacts {
   std::string program_version;
   absl::Time start_time;
+  // Null with development authentication; must outlive the services.
+  const AccessFiles* access_files = nullptr;
 };
 
 // All services. Thread-safe. Order of ending: Stop, then shut the grpc::Server down and destroy it, then
@@ -37,6 +40,10 @@ class Services {
 
   // Registers all services; call once, before the server is built.
   void Register(grpc::ServerBuilder& builder);
+
+  // Asks again for every call that lasts whether its caller is still believed, and cuts off those that are
+  // not.
+  void RecheckCallers();
 
   // Ends every watch with GOODBYE and its cursor, every import with SHUTTING_DOWN once it has acknowledged
   // what was read of it, and every call that waits for a revision with SHUTTING_DOWN; refuses new streams

@@ -100,6 +100,7 @@ class WaitingCall final : public grpc::ServerUnaryReactor {
  private:
   absl::Status Run(const absl::Status& waited) {
     CHENGXIN_RETURN_IF_ERROR(waited);
+    CHENGXIN_RETURN_IF_ERROR(call_->Recheck());
     Response response;
     CHENGXIN_RETURN_IF_ERROR(answer_(call_->principal(), request_, response));
     SerializeMessage(response, *raw_.response);

@@ -17,17 +17,41 @@ namespace chengxin::cli {
 
 namespace {
 
+void AddProofFlags(CLI::App& app, GlobalFlags& flags) {
+  CLI::Option* const folder =
+      app.add_option("--credentials", flags.credentials,
+                     "凭证目录：ca.crt，以及各身份的.crt和.key或.token (folder of credentials)")
+          ->envname("CHENGXIN_CREDENTIALS");
+  app.add_option("--authorities-file", flags.proof.authorities_file,
+                 "服务证书的签发机构，PEM；给出即用TLS (who vouches for the server; TLS where given)")
+      ->envname("CHENGXIN_AUTHORITIES_FILE")
+      ->excludes(folder);
+  app.add_option("--certificate-file", flags.proof.certificate_file,
+                 "本方证书，PEM (the caller's certificate)")
+      ->envname("CHENGXIN_CERTIFICATE_FILE")
+      ->excludes(folder);
+  app.add_option("--key-file", flags.proof.key_file, "本方私钥，PEM (its private key)")
+      ->envname("CHENGXIN_KEY_FILE")
+      ->excludes(folder);
+  app.add_option("--token-file", flags.proof.token_file,
+                 "令牌文件，不在命令行上给令牌 (file of a bearer token)")
+      ->envname("CHENGXIN_TOKEN_FILE")
+      ->excludes(folder);
+}
+
 void AddGlobalFlags(CLI::App& app, GlobalFlags& flags) {
   app.add_option("--server", flags.server, "服务地址 (address of the server)")
       ->envname("CHENGXIN_SERVER")
       ->capture_default_str();
-  app.add_option("--as", flags.as,
-                 "以何身份，例如purchaser:km-culture、civil-affairs:km-wuhua、sync、admin、public (who asks, "
-                 "in development mode)")
+  app.add_option(
+         "--as", flags.as,
+         "以何身份，例如purchaser:km-culture、civil-affairs:km-wuhua、sync、admin、public (who asks: chooses "
+         "from --credentials, or claims in development mode)")
       ->envname("CHENGXIN_AS")
       ->capture_default_str();
   app.add_option("--subject", flags.subject,
                  "调用者标识，不是姓名 (identifier of the caller, not a person's name)");
+  AddProofFlags(app, flags);
   app.add_option("-o,--output", flags.output,
                  "table 供人阅读，json 供程序读取，每行一个对象 (json: one object a line)")
       ->check(CLI::IsMember({"table", "json"}))

@@ -33,6 +33,23 @@ std::string MessageOf(const absl::Status& status, std::string_view server) {
 
 }  // namespace
 
+absl::StatusOr<client::Proof> Session::Proof() const {
+  if (flags_.credentials.empty()) {
+    if (!flags_.proof.authorities_file.empty() && flags_.as != "public") {
+      return client::FieldError(
+          "as",
+          "TLS连接凭证书或令牌说明身份，不用--as；用--credentials时--as选取其中的凭证 (over TLS "
+          "the certificate or token says who asks; with --credentials, --as chooses one)");
+    }
+    return flags_.proof;
+  }
+  // A caller's own files are named by its subject, or else by what it is.
+  std::string name = flags_.subject.empty() ? flags_.as : flags_.subject;
+  std::replace(name.begin(), name.end(), ':', '-');
+  std::replace(name.begin(), name.end(), '/', '-');
+  return client::FindProof(flags_.credentials, name);
+}
+
 absl::StatusOr<client::Client*> Session::client() {
   if (client_ == nullptr) {
     client::ClientOptions options;
@@ -46,6 +63,7 @@ absl::StatusOr<client::Client*> Session::client() {
           "应为至多100个ASCII字符的标识，不含空格 (expected at most 100 visible ASCII characters)");
     }
     options.identity.subject = flags_.subject;
+    CHENGXIN_ASSIGN_OR_RETURN(options.proof, Proof());
     // Written so that a NaN is refused too.
     if (!(flags_.timeout_seconds > 0 && flags_.timeout_seconds <= 86'400))
       return client::FieldError("timeout",

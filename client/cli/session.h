@@ -34,6 +34,8 @@ struct GlobalFlags {
   std::string server = client::kDefaultAddress;
   std::string as = "public";
   std::string subject;
+  client::Proof proof;
+  std::string credentials;  // folder
   std::string output = "table";
   double timeout_seconds = 10;
 };
@@ -56,6 +58,9 @@ class Session {
   Clock& clock() const { return clock_; }
   // -o json: what is written is protobuf JSON, one object a line.
   bool json() const { return flags_.output == "json"; }
+
+  // How the flags say the caller proves who it is.
+  absl::StatusOr<client::Proof> Proof() const;
 
   // The client for the flags, made at the first call. InvalidArgument where a flag is wrong.
   absl::StatusOr<client::Client*> client();

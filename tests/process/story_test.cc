@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/strings.h"
 #include "tests/support/daemon.h"
@@ -19,7 +20,13 @@ class Story : public ::testing::Test {
   Story() {
     std::string pattern = (std::filesystem::temp_directory_path() / "chengxin-story-XXXXXX").string();
     folder_ = mkdtemp(pattern.data());
-    auto daemon = Daemon::Start(folder_ + "/data");
+    MakeCredentials();
+    const std::string files = folder_ + "/credentials/";
+    auto daemon = Daemon::Start(
+        folder_ + "/data",
+        {"--authentication", "tls", "--certificate-file", files + "server.crt", "--key-file",
+         files + "server.key", "--client-authorities-file", files + "ca.crt", "--principals-file",
+         files + "principals.txtpb", "--sealing-keys-file", folder_ + "/sealing-keys.txtpb"});
     if (!daemon.ok()) ADD_FAILURE() << daemon.status();
     if (daemon.ok()) daemon_ = *std::move(daemon);
   }
@@ -28,20 +35,38 @@ class Story : public ::testing::Test {
     std::filesystem::remove_all(folder_);
   }
 
+  static void Succeed(const std::string& program, const std::vector<std::string>& arguments) {
+    auto process = Process::Start(program, arguments);
+    ASSERT_TRUE(process.ok()) << process.status();
+    const Ended ended = (*process)->Wait();
+    ASSERT_EQ(ended.exit_code, 0) << ended.output << ended.errors;
+  }
+
+  // As deploy/up does: a key, and a certificate or token for each caller.
+  void MakeCredentials() {
+    const std::string bin = CHENGXIN_BIN_DIR;
+    Succeed(bin + "/chengxind", {"--new-sealing-key", folder_ + "/sealing-keys.txtpb"});
+    Succeed(bin + "/chengxin-sample", {"--count", "5000", "--seed", "1", "--output", folder_ + "/sample"});
+    Succeed("/usr/bin/bash", {CHENGXIN_SOURCE_DIR "/deploy/story-credentials", folder_ + "/credentials",
+                              folder_ + "/sample/story.txt"});
+  }
+
   Ended Tell() {
-    auto story = Process::Start(
-        "/usr/bin/env",
-        {StrCat("CHENGXIN_BIN=", CHENGXIN_BIN_DIR), StrCat("CHENGXIN_VAR=", folder_),
-         StrCat("CHENGXIN_SERVER=127.0.0.1:", daemon_->port()), "bash", CHENGXIN_SOURCE_DIR "/deploy/story"});
+    auto story = Process::Start("/usr/bin/env",
+                                {StrCat("CHENGXIN_BIN=", CHENGXIN_BIN_DIR), StrCat("CHENGXIN_VAR=", folder_),
+                                 StrCat("CHENGXIN_SERVER=127.0.0.1:", daemon_->port()),
+                                 StrCat("CHENGXIN_CREDENTIALS=", folder_, "/credentials"), "bash",
+                                 CHENGXIN_SOURCE_DIR "/deploy/story"});
     EXPECT_TRUE(story.ok()) << story.status();
     return story.ok() ? (*story)->Wait() : Ended{};
   }
 
   // The law's course, on a server and a simulated clock of its own.
   Ended TellCourse() {
-    auto story = Process::Start(
-        "/usr/bin/env", {StrCat("CHENGXIN_BIN=", CHENGXIN_BIN_DIR), StrCat("CHENGXIN_VAR=", folder_), "bash",
-                         CHENGXIN_SOURCE_DIR "/deploy/story-course"});
+    auto story = Process::Start("/usr/bin/env",
+                                {StrCat("CHENGXIN_BIN=", CHENGXIN_BIN_DIR), StrCat("CHENGXIN_VAR=", folder_),
+                                 StrCat("CHENGXIN_CREDENTIALS=", folder_, "/credentials"), "bash",
+                                 CHENGXIN_SOURCE_DIR "/deploy/story-course"});
     EXPECT_TRUE(story.ok()) << story.status();
     return story.ok() ? (*story)->Wait() : Ended{};
   }

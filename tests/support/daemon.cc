@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -168,8 +169,10 @@ absl::StatusOr<std::unique_ptr<Daemon>> Daemon::Start(const std::string& data_fo
   if (watch_fd < 0) return Failed("inotify");
   ::inotify_add_watch(watch_fd, daemon->run_folder_.c_str(), IN_MOVED_TO);
 
-  std::vector<std::string> arguments = {"--data-folder",    data_folder,   "--authentication", "development",
-                                        "--listen-address", "127.0.0.1:0", "--ready-file",     ready_file};
+  std::vector<std::string> arguments = {"--data-folder", data_folder,    "--listen-address",
+                                        "127.0.0.1:0",   "--ready-file", ready_file};
+  if (std::find(more.begin(), more.end(), "--authentication") == more.end())
+    arguments.insert(arguments.end(), {"--authentication", "development"});
   arguments.insert(arguments.end(), more.begin(), more.end());
   absl::StatusOr<std::unique_ptr<Process>> process = Process::Start(Binary(), arguments);
   if (!process.ok()) {

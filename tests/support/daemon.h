@@ -73,8 +73,8 @@ class Daemon {
   // Runs the binary to its end.
   static Ended Run(const std::vector<std::string>& arguments);
   // Starts it on any free port of loopback over `data_folder` and answers once it serves. FailedPrecondition
-  // with what it said where it ends before. Without a metrics page, which is slow to close, unless `more`
-  // says kWithMetrics.
+  // with what it said where it ends before. Everybody is believed, unless `more` says --authentication.
+  // Without a metrics page, which is slow to close, unless `more` says kWithMetrics.
   static absl::StatusOr<std::unique_ptr<Daemon>> Start(const std::string& data_folder,
                                                        const std::vector<std::string>& more = {});
   ~Daemon();

@@ -9,6 +9,7 @@
 #include "base/strings.h"
 #include "domain/refusal.h"
 #include "google/rpc/error_details.pb.h"
+#include "server/text_file.h"
 
 namespace chengxin::server {
 namespace {
@@ -174,7 +175,7 @@ TEST(Configuration, VerifyingNeedsTheFolderAlone) {
 TEST(ConfigurationText, AnUnknownFieldIsToldWithItsLine) {
   ServerConfig config;
   const absl::Status status =
-      ReadConfigurationText("data_folder: \"data\"\nlisten_adress: \"127.0.0.1:1\"\n", config);
+      ReadMessageText("data_folder: \"data\"\nlisten_adress: \"127.0.0.1:1\"\n", config);
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_THAT(std::string(status.message()), HasSubstr("line 2"));
   EXPECT_THAT(std::string(status.message()), HasSubstr("listen_adress"));
@@ -182,10 +183,10 @@ TEST(ConfigurationText, AnUnknownFieldIsToldWithItsLine) {
 
 TEST(ConfigurationText, WhatIsNotTextFormatIsRefused) {
   ServerConfig config;
-  EXPECT_FALSE(ReadConfigurationText("{\"data_folder\": 1", config).ok());
-  EXPECT_FALSE(ReadConfigurationText(std::string_view("\0\xff\x01", 3), config).ok());
-  EXPECT_FALSE(ReadConfigurationText("authentication: AUTHENTICATION_MODE_NONE", config).ok());
-  EXPECT_TRUE(ReadConfigurationText("", config).ok());
+  EXPECT_FALSE(ReadMessageText("{\"data_folder\": 1", config).ok());
+  EXPECT_FALSE(ReadMessageText(std::string_view("\0\xff\x01", 3), config).ok());
+  EXPECT_FALSE(ReadMessageText("authentication: AUTHENTICATION_MODE_NONE", config).ok());
+  EXPECT_TRUE(ReadMessageText("", config).ok());
 }
 
 TEST(ConfigurationFile, TheSampleOfTheDeploymentIsSound) {
