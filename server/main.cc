@@ -16,6 +16,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "server/command_line.h"
 #include "server/configuration.h"
+#include "server/core_dumps.h"
 #include "server/grpc_log.h"
 #include "server/server.h"
 #include "server/stop_signals.h"
@@ -46,6 +47,7 @@ void Complain(const absl::Status& status) {
 }
 
 int Serve(const config::v1::ServerConfig& config, absl::Time process_start) {
+  ForbidCoreDumps();
   CaptureGrpcLog();
   // Before any other thread. A caller that hangs up, or a file at its limit, is an error of that write and no
   // reason to die.
