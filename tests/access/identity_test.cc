@@ -161,7 +161,9 @@ TEST_F(Rule61Identity, TokensThatAreNotQuiteRightAreRefusedAlike) {
     // Nobody learns what was wrong with it, and it is not told again.
     if (message.empty()) message = status.error_message();
     EXPECT_EQ(status.error_message(), message);
-    EXPECT_EQ(status.error_message().find(wrong), std::string::npos) << wrong.substr(0, 60);
+    if (wrong.size() > 1) {
+      EXPECT_EQ(status.error_message().find(wrong), std::string::npos) << wrong.substr(0, 60);
+    }
   }
 }
 
