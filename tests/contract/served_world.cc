@@ -22,7 +22,7 @@ ServedWorld::ServedWorld(World::Simulated simulated) : world_(simulated) { Serve
 
 void ServedWorld::Serve(server::ServiceLimits limits, const server::AuditTrailOptions& audit) {
   auto trail = storage::AuditStore::Open(
-      {.folder = storage::AuditFolderOf(world_.folder()), .env = world_.disk().env()}, world_.engine_clock());
+      {.folder = storage::AuditFolderOf(world_.folder()), .env = audit_disk_.env()}, world_.engine_clock());
   if (!trail.ok()) FAIL() << trail.status();
   audit_ = std::make_unique<server::AuditTrail>(*std::move(trail), world_.engine_clock(), audit);
   auto services =

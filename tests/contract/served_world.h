@@ -68,6 +68,8 @@ class ServedWorld {
   server::Services& services() { return *services_; }
   const CountedCalls& calls() const { return calls_; }
   server::AuditTrail& audit() { return *audit_; }
+  // The disk under the audit trail, apart from the world's.
+  FaultEnv& audit_disk() { return audit_disk_; }
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
 
   v1::OrganizationService::Stub& organizations() { return *organizations_; }
@@ -98,6 +100,7 @@ class ServedWorld {
 
   World world_;
   CountedCalls calls_;
+  FaultEnv audit_disk_;
   std::unique_ptr<server::AuditTrail> audit_;
   server::DevelopmentAuthenticator authenticator_;
   std::unique_ptr<server::Services> services_;
