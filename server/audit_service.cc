@@ -19,6 +19,8 @@ namespace {
 
 // Entries in one part of an export.
 constexpr int kExportPart = 500;
+// A disk that is stuck must not hold the threads that answer: what is not written yet is left out then.
+constexpr absl::Duration kLongestFlush = absl::Seconds(2);
 
 absl::Status CheckFilter(const v1::AuditFilter& filter) {
   domain::FieldViolations violations;
@@ -38,8 +40,8 @@ absl::Status List(ServiceContext& service, const v1::ListAuditEntriesRequest& re
                   v1::ListAuditEntriesResponse& response) {
   CHENGXIN_RETURN_IF_ERROR(CheckFilter(request.filter()));
   storage::AuditQuery query{.filter = request.filter()};
-  CHENGXIN_ASSIGN_OR_RETURN(
-      query.limit, TakeCount("page_size", request.page_size(), kDefaultPageSize, kMaximumPageSize));
+  CHENGXIN_ASSIGN_OR_RETURN(query.limit,
+                            TakeCount("page_size", request.page_size(), kDefaultPageSize, kMaximumPageSize));
   const std::string question =
       StrCat(MethodName(Method::kListAuditEntries), "\n", request.filter().SerializeAsString());
   if (!request.page_token().empty()) {
@@ -48,7 +50,7 @@ absl::Status List(ServiceContext& service, const v1::ListAuditEntriesRequest& re
     if (!absl::SimpleAtoi(cursor.after, &query.from))
       return absl::InternalError("a page token of the audit trail names no sequence");
   }
-  service.audit.Flush();
+  service.audit.Flush(kLongestFlush);
   CHENGXIN_ASSIGN_OR_RETURN(storage::AuditPage page, service.audit.store().Read(query));
   for (v1::AuditEntry& entry : page.entries) *response.add_entries() = std::move(entry);
   if (page.next != 0)
@@ -64,8 +66,8 @@ absl::Status ShuttingDown() {
                            .metadata = {}});
 }
 
-// Deletes itself when done. A part is read when the one before was written, so a slow reader holds nothing but
-// its own. Its reactions follow each other, so it needs no lock.
+// Deletes itself when done. A part is read when the one before was written, so a slow reader holds nothing
+// but its own. Its reactions follow each other, so it needs no lock.
 class AuditExport final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
  public:
   AuditExport(ServiceContext& service, const grpc::CallbackServerContext& context)
@@ -86,7 +88,7 @@ class AuditExport final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
       End(taken);
       return;
     }
-    service_.audit.Flush();
+    service_.audit.Flush(kLongestFlush);
     // What comes later is for the next export: one that followed the trail would never end.
     last_ = service_.audit.store().last();
     SendPart();

@@ -12,7 +12,7 @@ using RawAuditService = v1::AuditService::WithRawCallbackMethod_ListAuditEntries
     v1::AuditService::WithRawCallbackMethod_ExportAuditEntries<v1::AuditService::Service>>;
 
 // As audit_service.proto documents. Thread-safe. Either answer has every entry of what was answered before it
-// was asked for.
+// was asked for, unless the disk is stuck.
 class AuditService final : public RawAuditService {
  public:
   explicit AuditService(ServiceContext& service) : service_(service) {}

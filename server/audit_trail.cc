@@ -44,12 +44,14 @@ void AuditTrail::PutRefusal(std::string bytes) {
   PutWithoutPlace(std::move(bytes));
 }
 
-void AuditTrail::Flush() {
+void AuditTrail::Flush(absl::Duration longest) {
   MutexLock lock(mu_);
   const uint64_t target = put_count_;
   flush_to_ = target;
   wake_.NotifyOne();
-  while (written_count_ < target && failure_.empty()) written_.Wait(mu_);
+  while (written_count_ < target && failure_.empty()) {
+    if (!written_.WaitFor(mu_, longest)) return;
+  }
 }
 
 bool AuditTrail::Stop() {
@@ -121,9 +123,10 @@ void AuditTrail::Fail(const absl::Status& status) {
     waiting = put_count_ - written_count_;
     written_.NotifyAll();
   }
-  LogError("the audit trail cannot be written: calls that must leave an entry are refused until the server "
-           "is restarted",
-           {{"reason", reason}, {"entries_not_written", StrCat(waiting)}});
+  LogError(
+      "the audit trail cannot be written: calls that must leave an entry are refused until the server "
+      "is restarted",
+      {{"reason", reason}, {"entries_not_written", StrCat(waiting)}});
 }
 
 }  // namespace chengxin::server

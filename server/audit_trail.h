@@ -39,9 +39,9 @@ struct AuditStats {
   std::string failure;
 };
 
-// A call that is to leave an entry takes a place before it does anything and puts the entry when it ends: what
-// was done always has its entry. One thread writes. After a failed write nothing is written any more, no place
-// is given, and what waits stays until the process ends. Thread-safe.
+// A call that is to leave an entry takes a place before it does anything and puts the entry when it ends:
+// what was done always has its entry. One thread writes. After a failed write nothing is written any more, no
+// place is given, and what waits stays until the process ends. Thread-safe.
 class AuditTrail {
  public:
   // `clock` must outlive it.
@@ -58,14 +58,14 @@ class AuditTrail {
   // For the end of a stream, whose place went to the entry of its start: held for as long as a stream lasts,
   // places would run out. Streams are limited elsewhere, so this may exceed the buffer by no more than they.
   void PutWithoutPlace(std::string bytes);
-  // For a call that was refused before it did anything: leaves the entry while half of the places are free, and
-  // else counts it, so that whoever is refused cannot keep others from being served.
+  // For a call that was refused before it did anything: leaves the entry while half of the places are free,
+  // and else counts it, so that whoever is refused cannot keep others from being served.
   void PutRefusal(std::string bytes);
 
-  // Returns once everything put before is written, or writing has failed.
-  void Flush();
-  // Writes what waits and ends. Calls must have ended. False where writing has failed: the store must then not
-  // be closed, and the process must end without destroying this.
+  // Returns once everything put before is written, or writing has failed, or nothing was written for as long.
+  void Flush(absl::Duration longest = absl::InfiniteDuration());
+  // Writes what waits and ends. Calls must have ended. False where writing has failed: the store must then
+  // not be closed, and the process must end without destroying this.
   bool Stop();
 
   AuditStats Stats() const;

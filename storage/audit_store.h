@@ -61,7 +61,7 @@ struct NewAuditEntry {
 
 // Which entries to read, and where to begin.
 struct AuditQuery {
-  v1::AuditFilter filter;
+  v1::AuditFilter filter = {};
   bool newest_first = true;
   // The first sequence that is looked at; 0: the end of the trail at which the reading begins.
   uint64_t from = 0;
@@ -71,7 +71,7 @@ struct AuditQuery {
 
 struct AuditPage {
   // In the order asked for.
-  std::vector<v1::AuditEntry> entries;
+  std::vector<v1::AuditEntry> entries = {};
   // The `from` with which to go on; 0: there is nothing more.
   uint64_t next = 0;
 };

@@ -170,14 +170,15 @@ TEST_F(Trail, AReadThatFindsNothingEndsShortAndSaysWhereToGoOn) {
 
 // 网络安全法 art 23: logs are kept for not less than six months.
 TEST_F(Trail, Rule63NothingOfTheLastSixMonthsIsDroppedWhateverIsAsked) {
+  using Day = absl::CivilDay;
   struct Span {
-    absl::CivilDay made;
-    absl::CivilDay six_months_later;
+    Day made;
+    Day six_months_later;
   };
   // With a 29 February within, as its day, and the longest six months there are.
-  for (const Span& span : {Span{{2027, 8, 29}, {2028, 2, 29}}, Span{{2028, 2, 29}, {2028, 8, 29}},
-                           Span{{2027, 12, 1}, {2028, 6, 1}}, Span{{2029, 3, 1}, {2029, 9, 1}},
-                           Span{{2029, 9, 1}, {2030, 3, 1}}}) {
+  for (const Span& span : {Span{Day(2027, 8, 29), Day(2028, 2, 29)}, Span{Day(2028, 2, 29), Day(2028, 8, 29)},
+                           Span{Day(2028, 12, 1), Day(2029, 6, 1)}, Span{Day(2029, 3, 1), Day(2029, 9, 1)},
+                           Span{Day(2029, 9, 1), Day(2030, 3, 1)}}) {
     SCOPED_TRACE(absl::FormatCivilTime(span.made));
     const absl::Time made = At(absl::CivilSecond(span.made) + 3'600);
     ASSERT_TRUE(store_->Append({Entry(made, "kept")}).ok());
