@@ -106,8 +106,9 @@ class AuditExport final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
 
  private:
   void SendPart() {
-    if (service_.stopping) {
-      End(ShuttingDown());
+    const absl::Status going_on = service_.stopping ? ShuttingDown() : call_.Recheck();
+    if (!going_on.ok()) {
+      End(going_on);
       return;
     }
     absl::StatusOr<storage::AuditPage> page = service_.audit.store().Read(query_);
