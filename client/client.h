@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "absl/time/time.h"
 #include "base/clock.h"
 #include "chengxin/v1/admin_service.pb.h"
+#include "chengxin/v1/audit_service.pb.h"
 #include "chengxin/v1/award_service.pb.h"
 #include "chengxin/v1/case_service.pb.h"
 #include "chengxin/v1/eligibility_service.pb.h"
@@ -161,6 +163,13 @@ class Client {
   // from an earlier state.
   WatchEnd WatchListings(const v1::WatchListingsRequest& request, ListingObserver& observer,
                          Cancellation* cancellation);
+
+  // -- the audit trail of the server
+  absl::StatusOr<v1::ListAuditEntriesResponse> ListAuditEntries(const v1::ListAuditEntriesRequest& request);
+  // All entries, oldest first; `take` gets each as it comes, on this thread. Not repeated where it breaks
+  // off: what was taken is complete up to there.
+  absl::Status ExportAuditEntries(const v1::AuditFilter& filter,
+                                  const std::function<void(const v1::AuditEntry&)>& take);
 
   // -- administration
   absl::StatusOr<v1::ActivateCatalogueResponse> ActivateCatalogue(v1::ActivateCatalogueRequest request);

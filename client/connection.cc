@@ -12,6 +12,7 @@ Connection::Connection(std::shared_ptr<grpc::ChannelInterface> channel, ClientOp
       clock_(options_.clock != nullptr ? *options_.clock : SystemClock()),
       sleeper_(options_.sleeper != nullptr ? *options_.sleeper : SystemSleeper()),
       admin_(v1::AdminService::NewStub(channel)),
+      audits_(v1::AuditService::NewStub(channel)),
       awards_(v1::AwardService::NewStub(channel)),
       cases_(v1::CaseService::NewStub(channel)),
       eligibility_(v1::EligibilityService::NewStub(channel)),

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "base/clock.h"
 #include "chengxin/v1/admin_service.grpc.pb.h"
+#include "chengxin/v1/audit_service.grpc.pb.h"
 #include "chengxin/v1/award_service.grpc.pb.h"
 #include "chengxin/v1/case_service.grpc.pb.h"
 #include "chengxin/v1/eligibility_service.grpc.pb.h"
@@ -32,6 +33,7 @@ class Connection {
   Sleeper& sleeper() const { return sleeper_; }
 
   v1::AdminService::Stub& admin() const { return *admin_; }
+  v1::AuditService::Stub& audits() const { return *audits_; }
   v1::AwardService::Stub& awards() const { return *awards_; }
   v1::CaseService::Stub& cases() const { return *cases_; }
   v1::EligibilityService::Stub& eligibility() const { return *eligibility_; }
@@ -53,6 +55,7 @@ class Connection {
   Clock& clock_;
   Sleeper& sleeper_;
   const std::unique_ptr<v1::AdminService::Stub> admin_;
+  const std::unique_ptr<v1::AuditService::Stub> audits_;
   const std::unique_ptr<v1::AwardService::Stub> awards_;
   const std::unique_ptr<v1::CaseService::Stub> cases_;
   const std::unique_ptr<v1::EligibilityService::Stub> eligibility_;

@@ -48,22 +48,29 @@ constexpr RoleSet kReport = Roles({v1::ROLE_PURCHASER, v1::ROLE_AGENCY, v1::ROLE
 constexpr RoleSet kApply = Roles({v1::ROLE_ORGANIZATION, v1::ROLE_CIVIL_AFFAIRS});
 constexpr RoleSet kReadReceipts = kBuy | Roles({v1::ROLE_FINANCE, v1::ROLE_AUDIT});
 
+// What a call leaves in the audit trail (rules 55, 63).
+enum class Audit {
+  kRecorded,  // an entry, whoever calls
+  kCounted,   // none where the public calls: it reads what is published, which is counted alone
+};
+
 struct Row {
   Method method;
   RoleSet roles;
+  Audit audit = Audit::kRecorded;
 };
 constexpr std::array<Row, kMethodCount> kRows = {{
     {Method::kActivateCatalogue, kAdmin},
-    {Method::kGetCatalogue, kEverybody},
-    {Method::kGetStatus, kEverybody},
+    {Method::kGetCatalogue, kEverybody, Audit::kCounted},
+    {Method::kGetStatus, kEverybody, Audit::kCounted},
     {Method::kAdvanceClock, kAdmin},
     {Method::kListAuditEntries, kAudit},
     {Method::kExportAuditEntries, kAudit},
     {Method::kCreateAward, kPurchaser},
     {Method::kRenewAward, kPurchaser},
     {Method::kCloseAward, kPurchaser},
-    {Method::kGetAward, kEverybody},
-    {Method::kListAwards, kEverybody},
+    {Method::kGetAward, kEverybody, Audit::kCounted},
+    {Method::kListAwards, kEverybody, Audit::kCounted},
     {Method::kWatchAwards, kPurchaser},
     {Method::kOpenCase, kReport},
     {Method::kAcceptCase, kCivilAffairs},
@@ -91,15 +98,15 @@ constexpr std::array<Row, kMethodCount> kRows = {{
     {Method::kCheckConsortium, kCheckMany},
     {Method::kCertify, kBuy},
     {Method::kGetReceipt, kReadReceipts},
-    {Method::kGetListing, kEverybody},
-    {Method::kListListings, kEverybody},
-    {Method::kDownloadListings, kEverybody},
-    {Method::kGetListState, kEverybody},
-    {Method::kWatchListings, kEverybody},
-    {Method::kGetOrganization, kEverybody},
-    {Method::kBatchGetOrganizations, kEverybody},
-    {Method::kListOrganizations, kEverybody},
-    {Method::kSearchOrganizations, kEverybody},
+    {Method::kGetListing, kEverybody, Audit::kCounted},
+    {Method::kListListings, kEverybody, Audit::kCounted},
+    {Method::kDownloadListings, kEverybody, Audit::kCounted},
+    {Method::kGetListState, kEverybody, Audit::kCounted},
+    {Method::kWatchListings, kEverybody, Audit::kCounted},
+    {Method::kGetOrganization, kEverybody, Audit::kCounted},
+    {Method::kBatchGetOrganizations, kEverybody, Audit::kCounted},
+    {Method::kListOrganizations, kEverybody, Audit::kCounted},
+    {Method::kSearchOrganizations, kEverybody, Audit::kCounted},
     {Method::kImportOrganizations, kDeliver},
     {Method::kChangeOrganizationCode, kCivilAffairs},
     {Method::kMergeOrganization, kCivilAffairs},
@@ -110,7 +117,7 @@ constexpr std::array<Row, kMethodCount> kRows = {{
     {Method::kCorrectRecord, kDeliver},
     {Method::kWithdrawRecord, kDeliver},
     {Method::kNoteReview, kCivilAffairs},
-    {Method::kGetCreditReport, kEverybody},
+    {Method::kGetCreditReport, kEverybody, Audit::kCounted},
     {Method::kDestroySealedParts, kCivilAffairs},
     {Method::kListLateCaptures, kCivilAffairs},
 }};
@@ -168,6 +175,10 @@ absl::Status CheckRole(v1::Role role, Method method) {
   const std::string_view name = NameOf(role);
   return RoleNotAllowed(StrCat("角色", name, "不能调用", MethodName(method)),
                         StrCat("role ", name, " may not call ", MethodName(method)));
+}
+
+bool LeavesEntry(v1::Role role, Method method) {
+  return role != v1::ROLE_PUBLIC || kRows[static_cast<size_t>(method)].audit == Audit::kRecorded;
 }
 
 bool SeesSealed(const v1::Principal& principal, std::string_view registration_authority) {

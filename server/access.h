@@ -18,8 +18,12 @@ namespace chengxin::server {
 // Whether the role may call the method at all.
 bool MayCall(v1::Role role, Method method);
 
-// Ok, or PermissionDenied with ROLE_NOT_ALLOWED.
+// The same; PermissionDenied with ROLE_NOT_ALLOWED where it may not.
 absl::Status CheckRole(v1::Role role, Method method);
+
+// Whether a call that the role may make leaves an entry in the audit trail. Not where the public reads what
+// is published; any other role may be shown more by the same method.
+bool LeavesEntry(v1::Role role, Method method);
 
 // The refusal of what a role may not see or do, naming it in both languages.
 absl::Status RoleNotAllowed(std::string_view zh, std::string_view en);

@@ -45,7 +45,9 @@ absl::Status GetKnownCatalogue(ServiceContext& service, const v1::GetCatalogueRe
   return absl::OkStatus();
 }
 
-void AddLimits(const ServiceLimits& set, v1::GetStatusResponse& response) {
+void AddLimits(const ServiceContext& service, v1::GetStatusResponse& response) {
+  const ServiceLimits& set = service.limits;
+  const AuditTrailOptions& audit = service.audit.options();
   const std::pair<std::string_view, int64_t> limits[] = {
       {"batch_check_codes", kMaximumBatchCodes},
       {"batch_get_codes", kMaximumBatchCodes},
@@ -62,6 +64,8 @@ void AddLimits(const ServiceLimits& set, v1::GetStatusResponse& response) {
       {"watchers", set.maximum_watchers},
       {"revision_wait_seconds", absl::ToInt64Seconds(set.longest_revision_wait)},
       {"page_token_seconds", absl::ToInt64Seconds(set.page_token_lifetime)},
+      {"audit_buffer_entries", static_cast<int64_t>(audit.buffer_entries)},
+      {"audit_days", absl::ToInt64Hours(audit.keep) / 24},
   };
   for (const auto& [name, value] : limits) (*response.mutable_limits())[std::string(name)] = value;
 }
@@ -129,6 +133,14 @@ void FillStatus(ServiceContext& service, const WatchHub& watches, const StatusFa
   response.set_read_only(stats.read_only);
   response.set_read_only_reason(stats.read_only_reason);
   if (stats.read_only) response.add_warnings("存储出错，已停止写入，须重新启动服务");
+  const AuditStats audit = service.audit.Stats();
+  response.set_audit_waiting(static_cast<int64_t>(audit.waiting));
+  if (!audit.failure.empty()) {
+    response.add_warnings(
+        "审计日志写入出错，须留痕的调用均被拒绝，须重新启动服务 (the audit trail cannot be written: calls "
+        "that "
+        "must leave an entry are refused until a restart)");
+  }
   response.set_waiting_dues(stats.waiting_dues);
   response.set_simulated_clock(stats.simulated_clock);
   if (stats.simulated_clock) {
@@ -137,7 +149,7 @@ void FillStatus(ServiceContext& service, const WatchHub& watches, const StatusFa
   AddAccess(facts.access_files, response);
   domain::SetTimestamp(service.clock.Now(), *response.mutable_now());
   response.set_storage_format_version(static_cast<int32_t>(storage::kFormatVersion));
-  AddLimits(service.limits, response);
+  AddLimits(service, response);
   AddKnowledge(*service.engine.knowledge(), service.clock.Now(), response);
 }
 
@@ -204,6 +216,7 @@ grpc::ServerUnaryReactor* AdminService::AdvanceClock(grpc::CallbackServerContext
   service_.engine.AdvanceClock(
       *to, [reactor, call, response](const absl::StatusOr<engine::ClockAdvance>& advance) {
         if (advance.ok()) {
+          call->Answered(advance->revision);
           v1::AdvanceClockResponse answer;
           domain::SetTimestamp(advance->now, *answer.mutable_now());
           answer.set_dues(advance->dues);

@@ -30,6 +30,7 @@ class AwardWatch final : public FeedWatch {
     purchaser_ = call_.principal().unit();
     v1::WatchAwardsRequest request;
     CHENGXIN_RETURN_IF_ERROR(ParseMessage(bytes, request));
+    call_.StreamStarted(request);
     return TakeWatchOrder(service_, request.resume_revision(), request.heartbeat_seconds());
   }
 

@@ -10,13 +10,18 @@
 namespace chengxin::server {
 
 Call::Call(ServiceContext& service, const grpc::CallbackServerContext& context, Method method)
-    : service_(service), context_(context), method_(method), start_(std::chrono::steady_clock::now()) {
+    : service_(service),
+      context_(context),
+      method_(method),
+      start_(std::chrono::steady_clock::now()),
+      audit_(service.audit, method) {
   service_.metrics.Started(method_);
 }
 
 absl::Status Call::Admit() {
   CHENGXIN_ASSIGN_OR_RETURN(caller_, service_.authenticator.Authenticate(context_));
-  return CheckRole(caller_.principal->role(), method_);
+  CHENGXIN_RETURN_IF_ERROR(CheckRole(principal().role(), method_));
+  return audit_.Begin(principal().role());
 }
 
 void Call::WhenRefused(OpenCalls::OnRefused on_refused) {
@@ -28,8 +33,11 @@ void Call::WhenRefused(OpenCalls::OnRefused on_refused) {
 grpc::Status Call::End(const absl::Status& status) {
   if (open_ticket_ != 0) service_.open_calls.Remove(open_ticket_);
   grpc::Status answer = ToGrpcStatus(status);
-  service_.metrics.Ended(method_, answer.error_code(),
-                         absl::FromChrono(std::chrono::steady_clock::now() - start_));
+  const absl::Duration duration = absl::FromChrono(std::chrono::steady_clock::now() - start_);
+  service_.metrics.Ended(method_, answer.error_code(), duration);
+  // Nobody where the caller was not believed.
+  const v1::Principal& who = caller_.principal == nullptr ? v1::Principal::default_instance() : principal();
+  audit_.End(who, context_, status, duration, service_.engine.revision());
   return answer;
 }
 

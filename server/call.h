@@ -9,6 +9,7 @@
 #include "chengxin/v1/principal.pb.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/status.h"
+#include "server/audited_call.h"
 #include "server/authenticator.h"
 #include "server/call_metrics.h"
 #include "server/open_calls.h"
@@ -25,7 +26,8 @@ class Call {
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
 
-  // Finds out who calls and whether the role may. Unauthenticated, or PermissionDenied with ROLE_NOT_ALLOWED.
+  // Finds out who calls and whether the role may, and sees to it that the call can be audited.
+  // Unauthenticated, PermissionDenied with ROLE_NOT_ALLOWED, or ResourceExhausted with AUDIT_FULL.
   absl::Status Admit();
   // Of an admitted call.
   const v1::Principal& principal() const { return *caller_.principal; }
@@ -40,6 +42,19 @@ class Call {
   // Ends the call's connection to its caller, who gets CANCELLED; End is still to come.
   void CutOff() const { context_.TryCancel(); }
 
+  // For the audit trail: what was asked, once the request is read; for a stream, that it starts; and the
+  // revision answered from or made, where it is not simply the newest.
+  template <typename Request>
+  void Asked(const Request& request) {
+    audit_.Asked(request);
+  }
+  template <typename Request>
+  void StreamStarted(const Request& request) {
+    audit_.Asked(request);
+    audit_.StreamStarted(principal(), context_);
+  }
+  void Answered(uint64_t revision) { audit_.Answered(revision); }
+
   // Once. The status as it goes to the caller.
   grpc::Status End(const absl::Status& status);
 
@@ -50,6 +65,7 @@ class Call {
   const std::chrono::steady_clock::time_point start_;
   Caller caller_;
   uint64_t open_ticket_ = 0;
+  AuditedCall audit_;
 };
 
 }  // namespace chengxin::server

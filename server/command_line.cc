@@ -54,6 +54,8 @@ struct Flags {
   std::optional<int32_t> block_cache_mib;
   std::optional<std::string> simulated_clock_start;
   std::optional<int32_t> timer_seconds;
+  std::optional<int32_t> audit_days;
+  std::optional<int32_t> audit_buffer_entries;
   std::optional<std::string> log_level;
   std::optional<std::string> ready_file;
   std::string scratch_folder;
@@ -90,6 +92,10 @@ void Declare(CLI::App& app, Flags& flags) {
       "模拟时钟的起点，数据目录自此标记为模拟 (start of a simulated clock; marks the data folder for good)");
   app.add_option("--timer-seconds", flags.timer_seconds,
                  "检查到期事项的间隔秒数 (seconds between looks for what has fallen due)");
+  app.add_option("--audit-days", flags.audit_days,
+                 "审计日志保存的天数，至少183 (days for which the audit trail is kept)");
+  app.add_option("--audit-buffer-entries", flags.audit_buffer_entries,
+                 "等待写入的审计记录数上限 (audit entries that may wait to be written)");
   app.add_option("--log-level", flags.log_level,
                  "日志级别：debug、info、warning、error (least level logged)");
   app.add_option("--ready-file", flags.ready_file,
@@ -126,6 +132,8 @@ absl::Status PutOver(const Flags& flags, config::v1::ServerConfig& config) {
   if (flags.block_cache_mib) config.set_block_cache_mib(*flags.block_cache_mib);
   if (flags.simulated_clock_start) config.set_simulated_clock_start(*flags.simulated_clock_start);
   if (flags.timer_seconds) config.set_timer_seconds(*flags.timer_seconds);
+  if (flags.audit_days) config.set_audit_days(*flags.audit_days);
+  if (flags.audit_buffer_entries) config.set_audit_buffer_entries(*flags.audit_buffer_entries);
   if (flags.log_level) config.set_log_level(*flags.log_level);
   if (flags.ready_file) config.set_ready_file(*flags.ready_file);
   PutAccessOver(flags, config);

@@ -127,6 +127,9 @@ void CheckFigures(ServerConfig& config, FieldViolations& violations) {
   config.set_block_cache_mib(
       CheckFigure("block_cache_mib", config.block_cache_mib(), kBlockCacheMib, violations));
   config.set_timer_seconds(CheckFigure("timer_seconds", config.timer_seconds(), kTimerSeconds, violations));
+  config.set_audit_days(CheckFigure("audit_days", config.audit_days(), kAuditDays, violations));
+  config.set_audit_buffer_entries(
+      CheckFigure("audit_buffer_entries", config.audit_buffer_entries(), kAuditBufferEntries, violations));
 }
 
 void CheckSimulatedClock(const ServerConfig& config, FieldViolations& violations) {

@@ -30,6 +30,8 @@ inline constexpr FigureRange kMaximumRequestBytes = {4 << 20, 64 << 10, 64 << 20
 inline constexpr FigureRange kStopGraceSeconds = {10, 1, 600};                      // seconds
 inline constexpr FigureRange kBlockCacheMib = {256, 8, 1 << 20};                    // MiB
 inline constexpr FigureRange kTimerSeconds = {1, 1, 3'600};                         // seconds
+inline constexpr FigureRange kAuditDays = {400, 183, 36'500};                       // days
+inline constexpr FigureRange kAuditBufferEntries = {65'536, 1'024, 10'000'000};     // entries
 
 // A numeric address and a port, as in "127.0.0.1:7400" or "[::1]:7400".
 struct Endpoint {

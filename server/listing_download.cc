@@ -38,6 +38,7 @@ class ListingDownload final : public grpc::ServerWriteReactor<grpc::ByteBuffer> 
     }
     v1::DownloadListingsRequest request;
     CHENGXIN_RETURN_IF_ERROR(ParseMessage(bytes, request));
+    call_.StreamStarted(request);
     CHENGXIN_ASSIGN_OR_RETURN(reader_.filter, TakeFilter(service_.engine, request.filter()));
     return absl::OkStatus();
   }
@@ -48,6 +49,7 @@ class ListingDownload final : public grpc::ServerWriteReactor<grpc::ByteBuffer> 
     }
     reader_.revision = service_.engine.revision();
     reader_.now = service_.clock.Now();
+    call_.Answered(reader_.revision);
     SendPart();
   }
   void OnWriteDone(bool ok) override {

@@ -29,6 +29,7 @@ class ListingWatch final : public FeedWatch {
     CHENGXIN_RETURN_IF_ERROR(call_.Admit());
     v1::WatchListingsRequest request;
     CHENGXIN_RETURN_IF_ERROR(ParseMessage(bytes, request));
+    call_.StreamStarted(request);
     CHENGXIN_ASSIGN_OR_RETURN(filter_, TakeFilter(service_.engine, request.filter()));
     return TakeWatchOrder(service_, request.resume_revision(), request.heartbeat_seconds());
   }

@@ -18,11 +18,13 @@
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
+#include "server/audit_metrics.h"
 #include "server/configuration.h"
 #include "server/state_metrics.h"
 #include "server/tls_authenticator.h"
 #include "server/tls_credentials.h"
 #include "server/version.h"
+#include "storage/audit_store.h"
 #include "storage/store.h"
 
 namespace chengxin::server {
@@ -67,6 +69,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const config::v1::ServerCo
   if (!config.ready_file().empty()) CHENGXIN_RETURN_IF_ERROR(ReadyFile::Clear(config.ready_file()));
   server->metrics_ = std::make_shared<Metrics>();
   CHENGXIN_RETURN_IF_ERROR(server->OpenEngine());
+  CHENGXIN_RETURN_IF_ERROR(server->OpenAuditTrail());
   CHENGXIN_RETURN_IF_ERROR(server->Listen(process_start));
   CHENGXIN_RETURN_IF_ERROR(server->ServeMetrics(process_start));
   if (!config.ready_file().empty()) {
@@ -133,14 +136,26 @@ absl::Status Server::ReadAccess() {
   return absl::OkStatus();
 }
 
+absl::Status Server::OpenAuditTrail() {
+  CHENGXIN_ASSIGN_OR_RETURN(
+      std::unique_ptr<storage::AuditStore> store,
+      storage::AuditStore::Open({.folder = storage::AuditFolderOf(config_.data_folder())}, *clock_));
+  audit_ = std::make_unique<AuditTrail>(
+      std::move(store), *clock_,
+      AuditTrailOptions{.buffer_entries = static_cast<size_t>(config_.audit_buffer_entries()),
+                        .keep = absl::Hours(24) * config_.audit_days()});
+  return absl::OkStatus();
+}
+
 absl::Status Server::Listen(absl::Time process_start) {
   CHENGXIN_RETURN_IF_ERROR(ReadAccess());
   ServiceLimits limits;
   limits.maximum_watchers = config_.maximum_watchers();
-  CHENGXIN_ASSIGN_OR_RETURN(services_, Services::Create(*engine_, *clock_, *authenticator_, *metrics_, limits,
-                                                        {.program_version = std::string(ProgramVersion()),
-                                                         .start_time = process_start,
-                                                         .access_files = access_files_.get()}));
+  CHENGXIN_ASSIGN_OR_RETURN(services_,
+                            Services::Create(*engine_, *clock_, *authenticator_, *metrics_, *audit_, limits,
+                                             {.program_version = std::string(ProgramVersion()),
+                                              .start_time = process_start,
+                                              .access_files = access_files_.get()}));
   health_ = std::make_unique<HealthService>(HealthNames());
 
   // For trying things out by hand. Called by name, so that the linker keeps the library whose static
@@ -166,9 +181,10 @@ absl::Status Server::ServeMetrics(absl::Time process_start) {
   CHENGXIN_ASSIGN_OR_RETURN(const Endpoint endpoint, ParseEndpoint(config_.metrics_address()));
   CHENGXIN_ASSIGN_OR_RETURN(
       metrics_page_,
-      MetricsPage::Serve(endpoint,
-                         {metrics_, std::make_shared<StateMetrics>(
-                                        *engine_, *clock_, std::string(ProgramVersion()), process_start)}));
+      MetricsPage::Serve(endpoint, {metrics_,
+                                    std::make_shared<StateMetrics>(
+                                        *engine_, *clock_, std::string(ProgramVersion()), process_start),
+                                    std::make_shared<AuditMetrics>(*audit_)}));
   metrics_page_port_ = metrics_page_->port();
   return absl::OkStatus();
 }
@@ -193,7 +209,9 @@ bool Server::Stop() {
   monitor_.reset();
   health_.reset();
   services_.reset();
-  if (engine_ != nullptr && engine_->Stats().read_only) return false;
+  const bool audited = audit_ == nullptr || audit_->Stop();
+  if (audited) audit_.reset();
+  if (!audited || (engine_ != nullptr && engine_->Stats().read_only)) return false;
   engine_.reset();
   return true;
 }

@@ -13,6 +13,7 @@
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
 #include "server/access_files.h"
+#include "server/audit_trail.h"
 #include "server/authenticator.h"
 #include "server/health.h"
 #include "server/metrics.h"
@@ -41,9 +42,10 @@ class Server {
 
   // Stops gracefully: takes no new calls, ends watches with their cursor, lets calls under way finish within
   // the configured grace, cuts off the rest, answers what is queued, closes the folder. Returns when all is
-  // done; the second time at once. False where writing had stopped after a storage error: the folder is then
-  // not closed, and the process must end without destroying this (the packaged RocksDB ends the process where
-  // a log file is closed whose write failed). Nothing is lost: what was acknowledged is durable.
+  // done; the second time at once. False where writing had stopped after a storage error, of the log or of
+  // the audit trail: the folder is then not closed, and the process must end without destroying this (the
+  // packaged RocksDB ends the process where a log file is closed whose write failed). Nothing is lost: what
+  // was acknowledged is durable.
   bool Stop();
 
  private:
@@ -52,6 +54,7 @@ class Server {
 
   absl::Status OpenEngine();
   absl::Status ReadAccess();
+  absl::Status OpenAuditTrail();
   absl::Status Listen(absl::Time process_start);
   absl::Status ServeMetrics(absl::Time process_start);
 
@@ -65,6 +68,7 @@ class Server {
   std::unique_ptr<SimulatedClock> simulated_clock_;
   std::shared_ptr<Metrics> metrics_;
   std::unique_ptr<engine::Engine> engine_;
+  std::unique_ptr<AuditTrail> audit_;
   // Null with development authentication.
   std::unique_ptr<AccessFiles> access_files_;
   std::unique_ptr<Authenticator> authenticator_;

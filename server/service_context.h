@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "engine/engine.h"
+#include "server/audit_trail.h"
 #include "server/authenticator.h"
 #include "server/call_metrics.h"
 #include "server/limits.h"
@@ -21,6 +22,7 @@ struct ServiceContext {
   Clock& clock;
   const Authenticator& authenticator;
   CallMetrics& metrics;
+  AuditTrail& audit;
   const ServiceLimits limits;
   const PageTokens page_tokens;
   // Set once, when the services are told to stop: no stream starts from then on.

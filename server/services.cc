@@ -5,6 +5,7 @@
 
 #include "base/status.h"
 #include "server/admin_service.h"
+#include "server/audit_service.h"
 #include "server/award_service.h"
 #include "server/case_service.h"
 #include "server/eligibility_service.h"
@@ -25,15 +26,17 @@ constexpr size_t kTokenKeyBytes = 32;
 
 struct Services::Parts {
   Parts(engine::Engine& engine, Clock& clock, const Authenticator& authenticator, CallMetrics& metrics,
-        const ServiceLimits& limits, const StatusFacts& facts, std::string token_key)
+        AuditTrail& audit, const ServiceLimits& limits, const StatusFacts& facts, std::string token_key)
       : context{.engine = engine,
                 .clock = clock,
                 .authenticator = authenticator,
                 .metrics = metrics,
+                .audit = audit,
                 .limits = limits,
                 .page_tokens = PageTokens(std::move(token_key), clock, limits.page_token_lifetime)},
         watches(engine.feed(), metrics, limits.maximum_watchers),
         admin(context, watches, facts),
+        audits(context),
         awards(context, watches),
         cases(context),
         eligibility(context),
@@ -44,6 +47,7 @@ struct Services::Parts {
   ServiceContext context;
   WatchHub watches;
   AdminService admin;
+  AuditService audits;
   AwardService awards;
   CaseService cases;
   EligibilityService eligibility;
@@ -57,15 +61,17 @@ Services::~Services() = default;
 
 absl::StatusOr<std::unique_ptr<Services>> Services::Create(engine::Engine& engine, Clock& clock,
                                                            const Authenticator& authenticator,
-                                                           CallMetrics& metrics, const ServiceLimits& limits,
+                                                           CallMetrics& metrics, AuditTrail& audit,
+                                                           const ServiceLimits& limits,
                                                            const StatusFacts& facts) {
   CHENGXIN_ASSIGN_OR_RETURN(std::string token_key, storage::RandomBytes(kTokenKeyBytes));
-  return std::unique_ptr<Services>(new Services(
-      std::make_unique<Parts>(engine, clock, authenticator, metrics, limits, facts, std::move(token_key))));
+  return std::unique_ptr<Services>(new Services(std::make_unique<Parts>(
+      engine, clock, authenticator, metrics, audit, limits, facts, std::move(token_key))));
 }
 
 void Services::Register(grpc::ServerBuilder& builder) {
   builder.RegisterService(&parts_->admin);
+  builder.RegisterService(&parts_->audits);
   builder.RegisterService(&parts_->awards);
   builder.RegisterService(&parts_->cases);
   builder.RegisterService(&parts_->eligibility);

@@ -12,6 +12,7 @@
 #include "engine/engine.h"
 #include "grpcpp/server_builder.h"
 #include "server/access_files.h"
+#include "server/audit_trail.h"
 #include "server/authenticator.h"
 #include "server/call_metrics.h"
 #include "server/limits.h"
@@ -34,7 +35,8 @@ class Services {
   // key of page tokens.
   static absl::StatusOr<std::unique_ptr<Services>> Create(engine::Engine& engine, Clock& clock,
                                                           const Authenticator& authenticator,
-                                                          CallMetrics& metrics, const ServiceLimits& limits,
+                                                          CallMetrics& metrics, AuditTrail& audit,
+                                                          const ServiceLimits& limits,
                                                           const StatusFacts& facts);
   ~Services();
 

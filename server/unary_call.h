@@ -61,8 +61,10 @@ grpc::ServerUnaryReactor* AnswerNow(ServiceContext& service, Method method, cons
     CallArena arena;
     Request& request = *arena.Make<Request>();
     CHENGXIN_RETURN_IF_ERROR(ParseMessage(*raw.request, request));
+    call.Asked(request);
     Response& response = *arena.Make<Response>();
     CHENGXIN_RETURN_IF_ERROR(answer(call.principal(), request, response));
+    call.Answered(AnsweredRevision(response));
     SerializeMessage(response, *raw.response);
     return absl::OkStatus();
   };
@@ -103,6 +105,7 @@ class WaitingCall final : public grpc::ServerUnaryReactor {
     CHENGXIN_RETURN_IF_ERROR(call_->Recheck());
     Response response;
     CHENGXIN_RETURN_IF_ERROR(answer_(call_->principal(), request_, response));
+    call_->Answered(AnsweredRevision(response));
     SerializeMessage(response, *raw_.response);
     return absl::OkStatus();
   }
@@ -128,6 +131,7 @@ grpc::ServerUnaryReactor* AnswerAtRevision(ServiceContext& service, Method metho
     CallArena arena;
     Request& request = *arena.Make<Request>();
     CHENGXIN_RETURN_IF_ERROR(ParseMessage(*raw.request, request));
+    call->Asked(request);
     if (request.at_least_revision() > service.engine.revision()) {
       waiting =
           new WaitingCall<Request, Response, Answer>(service, std::move(call), raw, Request(request), answer);
@@ -135,6 +139,7 @@ grpc::ServerUnaryReactor* AnswerAtRevision(ServiceContext& service, Method metho
     }
     Response& response = *arena.Make<Response>();
     CHENGXIN_RETURN_IF_ERROR(answer(call->principal(), request, response));
+    call->Answered(AnsweredRevision(response));
     SerializeMessage(response, *raw.response);
     return absl::OkStatus();
   };
@@ -159,9 +164,11 @@ grpc::ServerUnaryReactor* AnswerWhenDurable(ServiceContext& service, Method meth
     reactor->Finish(call->End(status));
     return reactor;
   }
+  call->Asked(request);
   service.engine.Submit(call->principal(), domain::Command(std::move(request)),
                         [reactor, call, raw, fill](const absl::StatusOr<engine::Committed>& committed) {
                           if (committed.ok()) {
+                            call->Answered(committed->revision);
                             Response response;
                             fill(call->principal(), *committed, response);
                             SerializeMessage(response, *raw.response);

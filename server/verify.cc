@@ -9,13 +9,16 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <memory>
 #include <system_error>
 
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "base/clock.h"
 #include "base/status.h"
 #include "base/strings.h"
+#include "storage/audit_store.h"
 #include "storage/store.h"
 
 namespace chengxin::server {
@@ -76,6 +79,19 @@ class ProgressLine {
   absl::Time last_ = absl::InfinitePast();
 };
 
+// The trail beside the log, where there is one.
+absl::Status VerifyAuditTrail(const std::string& data_folder) {
+  const std::string folder = storage::AuditFolderOf(data_folder);
+  if (!fs::exists(folder + "/CURRENT")) return absl::OkStatus();
+  CHENGXIN_ASSIGN_OR_RETURN(const std::unique_ptr<storage::AuditStore> store,
+                            storage::AuditStore::Open({.folder = folder}, SystemClock()));
+  CHENGXIN_ASSIGN_OR_RETURN(const uint64_t entries, store->Verify());
+  std::printf("审计日志完整：%" PRIu64 " 条 (verified: the audit trail of %" PRIu64
+              " entries has no gap and no altered row)\n",
+              entries, entries);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status VerifyDataFolder(const config::v1::ServerConfig& config, const std::string& scratch_folder) {
@@ -112,7 +128,13 @@ absl::Status VerifyDataFolder(const config::v1::ServerConfig& config, const std:
     std::printf("核对不一致：%s (not verified: the data folder differs from the fold of its log)\n",
                 why.c_str());
   }
-  return verified;
+  CHENGXIN_RETURN_IF_ERROR(verified);
+  const absl::Status audited = VerifyAuditTrail(config.data_folder());
+  if (absl::IsDataLoss(audited)) {
+    const std::string why(audited.message());
+    std::printf("审计日志不完整：%s (not verified: the audit trail was altered)\n", why.c_str());
+  }
+  return audited;
 }
 
 }  // namespace chengxin::server

@@ -1,10 +1,4 @@
-#include <sys/stat.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -13,6 +7,7 @@
 #include "base/strings.h"
 #include "rocksdb/env.h"
 #include "storage/additions.h"
+#include "storage/folder.h"
 #include "storage/options.h"
 #include "storage/status.h"
 #include "storage/tables.h"
@@ -38,18 +33,6 @@ bool MayLieInANewFolder(std::string_view name) {
   return is_write_ahead_log || name == "." || name == ".." || name == "lost+found" || name == "LOCK" ||
          name == "IDENTITY" || name == "LOG" || name.starts_with("LOG.old.") ||
          name.starts_with("MANIFEST-") || name.starts_with("OPTIONS-") || name.ends_with(".dbtmp");
-}
-
-absl::Status CreateFolder(const std::string& folder, rocksdb::Env* env) {
-  if (env != nullptr) return ToStatus(env->CreateDirIfMissing(folder), StrCat("create folder ", folder));
-  const std::filesystem::path parent = std::filesystem::path(folder).parent_path();
-  std::error_code error;
-  if (!parent.empty()) std::filesystem::create_directories(parent, error);
-  if (error) return absl::InternalError(StrCat("create folder ", parent.string(), ": ", error.message()));
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
-    return absl::InternalError(StrCat("create folder ", folder, ": ", std::strerror(errno)));
-  }
-  return absl::OkStatus();
 }
 
 // True where the folder already holds a database.

@@ -109,4 +109,17 @@ rocksdb::ColumnFamilyOptions TableOptions(Table table, const StoreOptions& optio
   return family;
 }
 
+rocksdb::ColumnFamilyOptions AuditTableOptions(uint64_t block_cache_bytes, uint64_t write_buffer_bytes) {
+  rocksdb::ColumnFamilyOptions family;
+  family.write_buffer_size = write_buffer_bytes / 2;
+  family.level_compaction_dynamic_level_bytes = true;
+  family.compression_per_level = {rocksdb::kNoCompression, rocksdb::kNoCompression, rocksdb::kLZ4Compression};
+  family.bottommost_compression = rocksdb::kLZ4Compression;
+  rocksdb::BlockBasedTableOptions blocks;
+  blocks.block_cache = rocksdb::NewLRUCache(block_cache_bytes);
+  blocks.format_version = 5;
+  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(blocks));
+  return family;
+}
+
 }  // namespace chengxin::storage

@@ -17,6 +17,9 @@ rocksdb::DBOptions DatabaseOptions(const StoreOptions& options);
 rocksdb::ColumnFamilyOptions TableOptions(Table table, const StoreOptions& options,
                                           const std::shared_ptr<rocksdb::Cache>& cache);
 
+// Options of the audit trail's one table.
+rocksdb::ColumnFamilyOptions AuditTableOptions(uint64_t block_cache_bytes, uint64_t write_buffer_bytes);
+
 // Whether the table's keys all begin with an organization's code.
 bool HasCodePrefix(Table table);
 

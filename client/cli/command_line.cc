@@ -91,6 +91,7 @@ int Run(std::vector<std::string> arguments, const Streams& streams, Clock& clock
   AddReportVerb(app, session);
   AddReceiptVerbs(app, session);
   AddAwardVerbs(app, session);
+  AddAuditVerbs(app, session);
   AddImportVerbs(app, session);
   AddCatalogueVerbs(app, session);
   AddClockVerbs(app, session);

@@ -24,6 +24,7 @@ void AddDecidedCaseVerbs(CLI::App& cases, Session& session);        // … notic
 void AddApplicationVerbs(CLI::App& app, Session& session);          // application …, repair revoke
 void AddReportVerb(CLI::App& app, Session& session);                // report
 void AddReceiptVerbs(CLI::App& app, Session& session);              // certify, receipt
+void AddAuditVerbs(CLI::App& app, Session& session);                // audit list, audit export
 void AddAwardVerbs(CLI::App& app, Session& session);        // award create, renew, close, get, list, …
 void AddAwardWatchVerb(CLI::App& award, Session& session);  // … watch
 void AddListingVerbs(CLI::App& app, Session& session);      // listing get, list, state, download

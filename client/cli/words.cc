@@ -200,6 +200,13 @@ constexpr Word<v1::ReviewKind> kReviews[] = {
     {v1::REVIEW_KIND_ADMINISTRATIVE_REVIEW, "行政复议"},
     {v1::REVIEW_KIND_LITIGATION, "行政诉讼"},
 };
+constexpr Word<v1::QueryPurpose> kPurposes[] = {
+    {v1::QUERY_PURPOSE_UNSPECIFIED, ""},
+    {v1::QUERY_PURPOSE_AWARD, "选择承接主体"},
+    {v1::QUERY_PURPOSE_RENEWAL, "合同续签"},
+    {v1::QUERY_PURPOSE_CONTRACT_SUPERVISION, "履约监督"},
+    {v1::QUERY_PURPOSE_ADMINISTRATIVE_SUPERVISION, "行政监督、审计"},
+};
 constexpr Word<v1::Role> kRoles[] = {
     {v1::ROLE_UNSPECIFIED, "平台"},   {v1::ROLE_PUBLIC, "公众"},         {v1::ROLE_ORGANIZATION, "社会组织"},
     {v1::ROLE_PURCHASER, "购买主体"}, {v1::ROLE_AGENCY, "采购代理机构"}, {v1::ROLE_CIVIL_AFFAIRS, "民政部门"},
@@ -234,6 +241,7 @@ std::string WordOf(v1::AwardState state) { return Find(kAwardStates, state); }
 std::string WordOf(v1::AwardWatchKind kind) { return Find(kAwardWatchKinds, kind); }
 std::string WordOf(v1::DeadlineKind kind) { return Find(kDeadlines, kind); }
 std::string WordOf(v1::ReviewKind kind) { return Find(kReviews, kind); }
+std::string WordOf(v1::QueryPurpose purpose) { return Find(kPurposes, purpose); }
 std::string WordOf(v1::Role role) { return Find(kRoles, role); }
 
 std::string NameOf(v1::ReasonCode reason) {

@@ -47,6 +47,7 @@ std::string WordOf(v1::AwardState state);              // "履行中"
 std::string WordOf(v1::AwardWatchKind kind);           // "履行中"
 std::string WordOf(v1::DeadlineKind kind);             // "受理"
 std::string WordOf(v1::ReviewKind kind);               // "行政复议"
+std::string WordOf(v1::QueryPurpose purpose);          // "选择承接主体"; not given: empty
 std::string WordOf(v1::Role role);                     // "公众"
 // The name of a reason without its prefix: "SEVERE_LIST".
 std::string NameOf(v1::ReasonCode reason);

@@ -5,7 +5,7 @@
 
 #include "base/status.h"
 #include "base/strings.h"
-#include "client/import/identity_numbers.h"
+#include "domain/identity_number.h"
 
 namespace chengxin::client {
 
@@ -46,7 +46,7 @@ void CsvRows::RejectMalformed(SourceRow& row) {
       AppendCsvField(field, raw);
     }
   }
-  const int64_t masked = MaskIdentityNumbers(raw);
+  const int64_t masked = domain::MaskIdentityNumbers(raw);
   if (plan_->has_identity()) {
     raw.clear();
   } else {
@@ -72,7 +72,7 @@ absl::StatusOr<bool> CsvRows::Next(google::protobuf::Message& message, SourceRow
     }
     for (size_t i = 0; i < fields.size(); ++i) {
       if (!plan_->is_identity(i)) {
-        identity_numbers_ += MaskIdentityNumbers(fields[i]);
+        identity_numbers_ += domain::MaskIdentityNumbers(fields[i]);
       } else if (!Trim(fields[i]).empty()) {
         ++identity_numbers_;
         fields[i].clear();

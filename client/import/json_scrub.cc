@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "client/import/identity_numbers.h"
+#include "domain/identity_number.h"
 
 namespace chengxin::client {
 namespace {
@@ -102,7 +103,7 @@ class Scrubber {
       if (!identity && !(depth == 1 && key.rfind(kRejectMemberPrefix, 0) == 0)) {
         if (!first) out += ',';
         first = false;
-        result_.identity_numbers += MaskIdentityNumbers(key);
+        result_.identity_numbers += domain::MaskIdentityNumbers(key);
         AppendJsonString(key, out);
         out += ':';
         out += value;
@@ -138,7 +139,7 @@ class Scrubber {
     if (At('"')) {
       std::string value;
       CHENGXIN_RETURN_IF_ERROR(String(value));
-      result_.identity_numbers += MaskIdentityNumbers(value);
+      result_.identity_numbers += domain::MaskIdentityNumbers(value);
       AppendJsonString(value, out);
       return absl::OkStatus();
     }
@@ -169,7 +170,7 @@ class Scrubber {
     }
     if (!good) return Wrong("应为一个值 (expected a value)");
     std::string number(text_.substr(start, at_ - start));
-    const int64_t masked = MaskIdentityNumbers(number);
+    const int64_t masked = domain::MaskIdentityNumbers(number);
     result_.identity_numbers += masked;
     if (masked > 0) {
       AppendJsonString(number, out);

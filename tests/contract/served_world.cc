@@ -14,14 +14,20 @@
 
 namespace chengxin {
 
-ServedWorld::ServedWorld(server::ServiceLimits limits) { Serve(std::move(limits)); }
+ServedWorld::ServedWorld(server::ServiceLimits limits, server::AuditTrailOptions audit) {
+  Serve(std::move(limits), audit);
+}
 ServedWorld::ServedWorld(World::Empty empty) : world_(empty) { Serve({}); }
 ServedWorld::ServedWorld(World::Simulated simulated) : world_(simulated) { Serve({}); }
 
-void ServedWorld::Serve(server::ServiceLimits limits) {
+void ServedWorld::Serve(server::ServiceLimits limits, const server::AuditTrailOptions& audit) {
+  auto trail = storage::AuditStore::Open(
+      {.folder = storage::AuditFolderOf(world_.folder()), .env = audit_disk_.env()}, world_.engine_clock());
+  if (!trail.ok()) FAIL() << trail.status();
+  audit_ = std::make_unique<server::AuditTrail>(*std::move(trail), world_.engine_clock(), audit);
   auto services =
-      server::Services::Create(world_.engine(), world_.engine_clock(), authenticator_, calls_, limits,
-                               {.program_version = "0.1.0-test", .start_time = world_.now()});
+      server::Services::Create(world_.engine(), world_.engine_clock(), authenticator_, calls_, *audit_,
+                               limits, {.program_version = "0.1.0-test", .start_time = world_.now()});
   if (!services.ok()) FAIL() << services.status();
   services_ = *std::move(services);
   grpc::ServerBuilder builder;
@@ -43,6 +49,7 @@ void ServedWorld::Serve(server::ServiceLimits limits) {
   admin_ = v1::AdminService::NewStub(channel_);
   cases_ = v1::CaseService::NewStub(channel_);
   awards_ = v1::AwardService::NewStub(channel_);
+  audits_ = v1::AuditService::NewStub(channel_);
 }
 
 ServedWorld::~ServedWorld() {

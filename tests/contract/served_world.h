@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "chengxin/v1/admin_service.grpc.pb.h"
+#include "chengxin/v1/audit_service.grpc.pb.h"
 #include "chengxin/v1/award_service.grpc.pb.h"
 #include "chengxin/v1/case_service.grpc.pb.h"
 #include "chengxin/v1/eligibility_service.grpc.pb.h"
@@ -55,7 +56,7 @@ struct Answer {
 
 class ServedWorld {
  public:
-  explicit ServedWorld(server::ServiceLimits limits = {});
+  explicit ServedWorld(server::ServiceLimits limits = {}, server::AuditTrailOptions audit = {});
   // A world without catalogue or anything.
   explicit ServedWorld(World::Empty empty);
   // A world on a simulated clock.
@@ -66,6 +67,9 @@ class ServedWorld {
   engine::Engine& engine() { return world_.engine(); }
   server::Services& services() { return *services_; }
   const CountedCalls& calls() const { return calls_; }
+  server::AuditTrail& audit() { return *audit_; }
+  // The disk under the audit trail, apart from the world's.
+  FaultEnv& audit_disk() { return audit_disk_; }
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
 
   v1::OrganizationService::Stub& organizations() { return *organizations_; }
@@ -75,6 +79,7 @@ class ServedWorld {
   v1::AdminService::Stub& admin() { return *admin_; }
   v1::CaseService::Stub& cases() { return *cases_; }
   v1::AwardService::Stub& awards() { return *awards_; }
+  v1::AuditService::Stub& audits() { return *audits_; }
 
   // Asks as `who`: "public", "civil-affairs:km-wuhua", "purchaser:km-culture", "organization:{code}", …, as
   // on the command line. Gives up after a minute, so that no test hangs.
@@ -91,10 +96,12 @@ class ServedWorld {
   static void SpeakAs(std::string_view who, grpc::ClientContext& context);
 
  private:
-  void Serve(server::ServiceLimits limits);
+  void Serve(server::ServiceLimits limits, const server::AuditTrailOptions& audit = {});
 
   World world_;
   CountedCalls calls_;
+  FaultEnv audit_disk_;
+  std::unique_ptr<server::AuditTrail> audit_;
   server::DevelopmentAuthenticator authenticator_;
   std::unique_ptr<server::Services> services_;
   std::unique_ptr<grpc::Server> server_;
@@ -106,6 +113,7 @@ class ServedWorld {
   std::unique_ptr<v1::AdminService::Stub> admin_;
   std::unique_ptr<v1::CaseService::Stub> cases_;
   std::unique_ptr<v1::AwardService::Stub> awards_;
+  std::unique_ptr<v1::AuditService::Stub> audits_;
 };
 
 // The largest request the served world takes, in bytes.

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::set<std::string> kDomainLeaves = {"catalogue_text", "civil_day", "divisions",
+const std::set<std::string> kDomainLeaves = {"catalogue_text", "civil_day", "divisions", "identity_number",
                                              "money",          "uscc",      "working_calendar"};
 
 // Folder to the folders it may include, itself among them. "leaves" is domain's pure leaves, "stubs" gRPC's

@@ -23,6 +23,9 @@ void LimitFiles(pid_t pid, rlim_t bytes) {
   ASSERT_EQ(::prlimit(pid, RLIMIT_FSIZE, &limit, nullptr), 0);
 }
 
+// Bytes of a file: less than the log has, more than the audit trail of a test.
+constexpr rlim_t kAuditFits = 128 << 10;
+
 TEST(ReadOnly, AFailedWriteStopsWritingAloneUntilTheRestart) {
   const TestFolder folder;
   auto daemon = Daemon::Start(folder.data(), kWithMetrics);
@@ -40,7 +43,8 @@ TEST(ReadOnly, AFailedWriteStopsWritingAloneUntilTheRestart) {
   ASSERT_TRUE(watch->Read(&health));
   EXPECT_EQ(health.status(), HealthCheckResponse::SERVING);
 
-  LimitFiles((*daemon)->process().pid(), 0);
+  // The log has grown beyond this when the catalogue was activated; the audit trail is far from it.
+  LimitFiles((*daemon)->process().pid(), kAuditFits);
   const auto unknown = office->Penalize(code, 5'000'000, "SER-04", "p1");
   EXPECT_EQ(unknown.status().code(), absl::StatusCode::kUnavailable) << unknown.status();
   EXPECT_THAT(std::string(unknown.status().message()), HasSubstr("the outcome is unknown"));
@@ -76,6 +80,35 @@ TEST(ReadOnly, AFailedWriteStopsWritingAloneUntilTheRestart) {
   ASSERT_TRUE(listed.ok()) << listed.status();
   EXPECT_EQ(again.Status()->severe_listings(), 1);
   EXPECT_EQ(*again.Health("chengxin.v1.writes"), HealthCheckResponse::SERVING);
+}
+
+// What cannot be audited is not done.
+TEST(ReadOnly, Rule63WithoutAnAuditTrailOnlyThePublicIsServed) {
+  const TestFolder folder;
+  auto daemon = Daemon::Start(folder.data());
+  ASSERT_TRUE(daemon.ok()) << daemon.status();
+  auto office = std::make_unique<Office>(**daemon);
+  ASSERT_TRUE(office->OpenForBusiness().ok());
+  ASSERT_TRUE(office->Import({World::OrganizationOf(1)}, "one").ok());
+  const std::string code = World::CodeOf(1).ToString();
+
+  LimitFiles((*daemon)->process().pid(), 0);
+  absl::Status checked;
+  while (checked.ok()) checked = office->Check(code).status();
+  EXPECT_EQ(checked.code(), absl::StatusCode::kResourceExhausted) << checked;
+  EXPECT_THAT(std::string(checked.message()), HasSubstr("nothing was done"));
+  const auto status = office->Status();
+  ASSERT_TRUE(status.ok()) << status.status();
+  EXPECT_GT(status->audit_waiting(), 0);
+  EXPECT_FALSE(status->read_only()) << "the log was not written to";
+
+  office.reset();
+  const Ended ended = (*daemon)->Stop();
+  EXPECT_EQ(ended.exit_code, 0) << "signal " << ended.signal << ": " << ended.errors;
+  EXPECT_THAT(ended.errors, HasSubstr("error \"the audit trail cannot be written: "));
+  daemon = Daemon::Start(folder.data());
+  ASSERT_TRUE(daemon.ok()) << daemon.status();
+  EXPECT_TRUE(Office(**daemon).Check(code).ok());
 }
 
 }  // namespace

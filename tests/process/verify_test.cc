@@ -4,9 +4,11 @@
 
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "storage/audit_store.h"
 #include "storage/tables.h"
 #include "tests/process/office.h"
 #include "tests/support/daemon.h"
@@ -97,6 +99,23 @@ TEST_F(Verifying, ATamperedLogIsFound) {
   const Ended ended = Verify();
   EXPECT_EQ(ended.exit_code, 1);
   EXPECT_THAT(ended.output, HasSubstr("核对不一致"));
+}
+
+TEST_F(Verifying, Rule63AnAuditTrailThatWasCutOrAlteredIsFound) {
+  EXPECT_THAT(Verify().output, HasSubstr("审计日志完整"));
+  const std::string folder = storage::AuditFolderOf(folder_.data());
+  {
+    rocksdb::DB* opened = nullptr;
+    ASSERT_TRUE(rocksdb::DB::Open({}, folder, &opened).ok());
+    const std::unique_ptr<rocksdb::DB> db(opened);
+    std::string row;
+    ASSERT_TRUE(db->Get({}, storage::AuditKey(1), &row).ok());
+    row.back() = static_cast<char>(row.back() ^ 1);
+    ASSERT_TRUE(db->Put({}, storage::AuditKey(1), row).ok());
+  }
+  const Ended ended = Verify();
+  EXPECT_EQ(ended.exit_code, 1);
+  EXPECT_THAT(ended.output, AllOf(HasSubstr("审计日志不完整"), HasSubstr("the audit trail")));
 }
 
 TEST_F(Verifying, AScratchFolderOfOnesOwnMustBeEmpty) {

@@ -46,6 +46,7 @@ std::string ScriptedServer::Start() {
   grpc::ServerBuilder builder;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
   builder.RegisterService(static_cast<v1::AdminService::Service*>(this));
+  builder.RegisterService(static_cast<v1::AuditService::Service*>(this));
   builder.RegisterService(static_cast<v1::AwardService::Service*>(this));
   builder.RegisterService(static_cast<v1::CaseService::Service*>(this));
   builder.RegisterService(static_cast<v1::EligibilityService::Service*>(this));

@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "base/mutex.h"
 #include "chengxin/v1/admin_service.grpc.pb.h"
+#include "chengxin/v1/audit_service.grpc.pb.h"
 #include "chengxin/v1/award_service.grpc.pb.h"
 #include "chengxin/v1/case_service.grpc.pb.h"
 #include "chengxin/v1/eligibility_service.grpc.pb.h"
@@ -75,6 +76,7 @@ class Seen {
 // Each service answers by a function of the test, called on the server's threads; UNIMPLEMENTED where there
 // is none.
 class ScriptedServer final : v1::AdminService::Service,
+                             v1::AuditService::Service,
                              v1::AwardService::Service,
                              v1::CaseService::Service,
                              v1::EligibilityService::Service,
@@ -126,6 +128,10 @@ class ScriptedServer final : v1::AdminService::Service,
   Unary<v1::RenewAwardRequest, v1::RenewAwardResponse> on_renew_award;
   Unary<v1::CloseAwardRequest, v1::CloseAwardResponse> on_close_award;
   Unary<v1::GetAwardRequest, v1::GetAwardResponse> on_get_award;
+  Unary<v1::ListAuditEntriesRequest, v1::ListAuditEntriesResponse> on_audit;
+  std::function<grpc::Status(const v1::ExportAuditEntriesRequest&,
+                             grpc::ServerWriter<v1::ExportAuditEntriesResponse>&)>
+      on_audit_export;
   std::function<grpc::Status(const v1::WatchAwardsRequest&, grpc::ServerWriter<v1::WatchAwardsResponse>&)>
       on_watch_awards;
   std::function<grpc::Status(const v1::WatchListingsRequest&, grpc::ServerWriter<v1::WatchListingsResponse>&)>
@@ -271,6 +277,14 @@ class ScriptedServer final : v1::AdminService::Service,
   grpc::Status GetAward(grpc::ServerContext* context, const v1::GetAwardRequest* request,
                         v1::GetAwardResponse* response) override {
     return Answer(on_get_award, context, request, response);
+  }
+  grpc::Status ListAuditEntries(grpc::ServerContext* context, const v1::ListAuditEntriesRequest* request,
+                                v1::ListAuditEntriesResponse* response) override {
+    return Answer(on_audit, context, request, response);
+  }
+  grpc::Status ExportAuditEntries(grpc::ServerContext*, const v1::ExportAuditEntriesRequest* request,
+                                  grpc::ServerWriter<v1::ExportAuditEntriesResponse>* writer) override {
+    return on_audit_export(*request, *writer);
   }
   grpc::Status WatchAwards(grpc::ServerContext*, const v1::WatchAwardsRequest* request,
                            grpc::ServerWriter<v1::WatchAwardsResponse>* writer) override {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "client/import/json_scrub.h"
+#include "domain/identity_number.h"
 #include "gtest/gtest.h"
 
 namespace chengxin::client {
@@ -12,7 +13,7 @@ namespace {
 constexpr std::string_view kNumber = "110999199003070037";
 
 std::string Masked(std::string text) {
-  MaskIdentityNumbers(text);
+  domain::MaskIdentityNumbers(text);
   return text;
 }
 
@@ -26,14 +27,14 @@ TEST(IdentityColumns, AreKnownByTheirNames) {
 }
 
 TEST(IdentityNumbers, AreMaskedWhereverTheyStand) {
-  const std::string mask(kMaskedIdentityNumber);
+  const std::string mask(domain::kMaskedIdentityNumber);
   EXPECT_EQ(Masked(std::string(kNumber)), mask);
   EXPECT_EQ(Masked("负责人（身份证110999199003070037）受罚"), "负责人（身份证" + mask + "）受罚");
   EXPECT_EQ(Masked("１１０９９９１９９００３０７００３７"), mask);
   EXPECT_EQ(Masked("11099919900307007X"), mask);
   EXPECT_EQ(Masked("11099919900307007x"), mask);
   std::string two = "110999199003070037、110999199003070037";
-  EXPECT_EQ(MaskIdentityNumbers(two), 2);
+  EXPECT_EQ(domain::MaskIdentityNumbers(two), 2);
   EXPECT_EQ(two, mask + "、" + mask);
 }
 

@@ -221,5 +221,22 @@ TEST(Rule61, AReceiptAndAnAwardAreReadByWhomTheyBelongToAndBySupervision) {
   EXPECT_FALSE(SeesWholeAward(Unit(v1::ROLE_PUBLIC, ""), award));
 }
 
+TEST(Rule63, OnlyThePublicsReadsOfWhatIsPublishedLeaveNoEntry) {
+  std::set<Method> unrecorded;
+  for (size_t m = 0; m < kMethodCount; ++m) {
+    const auto method = static_cast<Method>(m);
+    for (const v1::Role role : kAllRoles) {
+      EXPECT_TRUE(role == v1::ROLE_PUBLIC || LeavesEntry(role, method)) << kMethodNames[m] << role;
+    }
+    if (!LeavesEntry(v1::ROLE_PUBLIC, method)) unrecorded.insert(method);
+  }
+  EXPECT_EQ(unrecorded,
+            (std::set<Method>{
+                Method::kGetCatalogue, Method::kGetStatus, Method::kGetAward, Method::kListAwards,
+                Method::kGetListing, Method::kListListings, Method::kDownloadListings, Method::kGetListState,
+                Method::kWatchListings, Method::kGetOrganization, Method::kBatchGetOrganizations,
+                Method::kListOrganizations, Method::kSearchOrganizations, Method::kGetCreditReport}));
+}
+
 }  // namespace
 }  // namespace chengxin::server

@@ -54,6 +54,8 @@ TEST(Configuration, AFolderAndAModeAreEnoughAndTheRestHasDefaults) {
   EXPECT_EQ(config.stop_grace_seconds(), 10);
   EXPECT_EQ(config.block_cache_mib(), 256);
   EXPECT_EQ(config.timer_seconds(), 1);
+  EXPECT_EQ(config.audit_days(), 400);
+  EXPECT_EQ(config.audit_buffer_entries(), 65'536);
   EXPECT_FALSE(SimulatedClockStartOf(config).has_value());
   EXPECT_EQ(config.log_level(), "info");
   EXPECT_EQ(LogLevelOf(config), LogLevel::kInfo);
@@ -134,7 +136,9 @@ TEST(Configuration, EachFigureIsTakenAtItsLimitsAndRefusedOnePastThem) {
       {"maximum_request_bytes", &ServerConfig::set_maximum_request_bytes, kMaximumRequestBytes},
       {"stop_grace_seconds", &ServerConfig::set_stop_grace_seconds, kStopGraceSeconds},
       {"block_cache_mib", &ServerConfig::set_block_cache_mib, kBlockCacheMib},
-      {"timer_seconds", &ServerConfig::set_timer_seconds, kTimerSeconds}};
+      {"timer_seconds", &ServerConfig::set_timer_seconds, kTimerSeconds},
+      {"audit_days", &ServerConfig::set_audit_days, kAuditDays},
+      {"audit_buffer_entries", &ServerConfig::set_audit_buffer_entries, kAuditBufferEntries}};
   for (const FigureCase& one : cases) {
     const auto faulty = [&](int32_t figure) {
       ServerConfig config = Sound();

@@ -19,6 +19,8 @@
 
 #include "absl/time/clock.h"
 #include "prometheus/check_names.h"
+#include "server/audit_metrics.h"
+#include "server/audit_trail.h"
 #include "server/metrics_page.h"
 #include "server/state_metrics.h"
 #include "tests/support/http_get.h"
@@ -176,8 +178,12 @@ TEST(Metrics, TheHandbookNamesEveryMetricAndNoOther) {
   World world;
   const Metrics metrics;
   const StateMetrics state(world.engine(), world.clock(), "1.2.3", absl::FromUnixSeconds(1'000));
+  auto store = storage::AuditStore::Open({.folder = storage::AuditFolderOf(world.folder())}, world.clock());
+  ASSERT_TRUE(store.ok()) << store.status();
+  const AuditTrail trail(*std::move(store), world.clock(), {});
+  const AuditMetrics audit(trail);
   std::set<std::string> shown;
-  for (const auto& families : {metrics.Collect(), state.Collect()}) {
+  for (const auto& families : {metrics.Collect(), state.Collect(), audit.Collect()}) {
     for (const MetricFamily& family : families) {
       EXPECT_TRUE(prometheus::CheckMetricName(family.name)) << family.name;
       EXPECT_FALSE(family.help.empty()) << family.name;
@@ -193,6 +199,32 @@ TEST(Metrics, TheHandbookNamesEveryMetricAndNoOther) {
     documented.insert((*it)[1]);
   }
   EXPECT_THAT(documented, testing::ContainerEq(shown));
+}
+
+TEST(AuditMetrics, TellWhatIsWrittenAndWhatWaits) {
+  World world{World::Empty{}};
+  auto store = storage::AuditStore::Open(
+      {.folder = storage::AuditFolderOf(world.folder()), .env = world.disk().env()}, world.clock());
+  ASSERT_TRUE(store.ok()) << store.status();
+  AuditTrail trail(*std::move(store), world.clock(), {.buffer_entries = 2});
+  const AuditMetrics metrics(trail);
+  ASSERT_TRUE(trail.TakePlace());
+  trail.Put("");
+  trail.Flush();
+  world.disk().HoldSyncs();
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(trail.TakePlace());
+    trail.Put("");
+  }
+  EXPECT_FALSE(trail.TakePlace());
+  trail.PutRefusal("");
+  const auto families = metrics.Collect();
+  EXPECT_EQ(Find(families, "chengxin_audit_entries_written_total")->counter.value, 1);
+  EXPECT_EQ(Find(families, "chengxin_audit_entries_waiting")->gauge.value, 2);
+  EXPECT_EQ(Find(families, "chengxin_audit_shed_total")->counter.value, 1);
+  EXPECT_EQ(Find(families, "chengxin_audit_refusals_unrecorded_total")->counter.value, 1);
+  EXPECT_EQ(Find(families, "chengxin_audit_failed")->gauge.value, 0);
+  world.disk().ReleaseSyncs();
 }
 
 TEST(MetricsPage, AnswersOverHttp) {
