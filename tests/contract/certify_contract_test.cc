@@ -111,6 +111,7 @@ TEST_F(CertifyContract, Rule54OnlyThePurchaserAndItsAgencyCertify) {
   v1::CertifyRequest for_another = request;
   for_another.mutable_context()->set_purchaser("purchasers/km-culture");
   EXPECT_TRUE(Ask(kAgency, &Eligibility::Certify, for_another).ok());
+  for_another.set_request_id(world_.NextRequestId());
   const auto refused = Ask("agency:km-agency", &Eligibility::Certify, for_another);
   EXPECT_EQ(refused.status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
   EXPECT_EQ(ReasonOf(refused.status), "NOT_ENTRUSTED");
