@@ -64,7 +64,8 @@ void EndRun(engine::Engine& engine, const std::string& source, std::string_view 
   request.set_request_id(StrCat("end-of-", source, "-", when));
   request.set_end_of_run(true);
   request.set_complete(true);
-  Require(engine.SubmitAndWait(SyncPrincipal(), std::move(request)).status(), source.c_str());
+  Require(engine.SubmitAndWait(SyncPrincipal("sources/" + source), std::move(request)).status(),
+          source.c_str());
 }
 
 }  // namespace
@@ -126,10 +127,11 @@ v1::CreateRecordRequest PenaltyOf(int number) {
   return request;
 }
 
-v1::Principal SyncPrincipal() {
+v1::Principal SyncPrincipal(std::string_view source) {
   v1::Principal principal;
   principal.set_subject("sync-job");
   principal.set_role(v1::ROLE_SYNC);
+  principal.set_unit(std::string(source));
   return principal;
 }
 

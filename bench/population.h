@@ -35,7 +35,7 @@ v1::CreateRecordRequest PenaltyOf(int number);
 // One in twenty.
 inline bool IsAdverse(int number) { return number % 20 == 7; }
 
-v1::Principal SyncPrincipal();
+v1::Principal SyncPrincipal(std::string_view source = "sources/registry-kunming");
 v1::Principal OfficerPrincipal();
 
 // An engine on a new folder with the deployed catalogue active and every source read as of now. Ends the

@@ -174,6 +174,7 @@ Beside::Run ImportOverGrpc(const std::string& data, int count) {
   client::ClientOptions options;
   options.identity.subject = "sync-job";
   options.identity.role = "sync";
+  options.identity.unit = "sources/registry-kunming";
   const std::unique_ptr<client::Client> client = client::Client::OverChannel((*daemon)->Connect(), options);
   const Instant start = std::chrono::steady_clock::now();
   const auto import =

@@ -52,6 +52,11 @@ absl::StatusOr<v1::DecideCaseResponse> Client::DecideCase(v1::DecideCaseRequest 
                  &v1::CaseService::Stub::DecideCase, std::move(request));
 }
 
+absl::StatusOr<v1::ConfirmDecisionResponse> Client::ConfirmDecision(v1::ConfirmDecisionRequest request) {
+  return Command(*connection_, "chengxin.v1.CaseService/ConfirmDecision", connection_->cases(),
+                 &v1::CaseService::Stub::ConfirmDecision, std::move(request));
+}
+
 absl::StatusOr<v1::TransferCaseResponse> Client::TransferCase(v1::TransferCaseRequest request) {
   return Command(*connection_, "chengxin.v1.CaseService/TransferCase", connection_->cases(),
                  &v1::CaseService::Stub::TransferCase, std::move(request));

@@ -126,6 +126,7 @@ class Client {
   absl::StatusOr<v1::ServeNoticeResponse> ServeNotice(v1::ServeNoticeRequest request);
   absl::StatusOr<v1::RecordStatementResponse> RecordStatement(v1::RecordStatementRequest request);
   absl::StatusOr<v1::DecideCaseResponse> DecideCase(v1::DecideCaseRequest request);
+  absl::StatusOr<v1::ConfirmDecisionResponse> ConfirmDecision(v1::ConfirmDecisionRequest request);
   absl::StatusOr<v1::TransferCaseResponse> TransferCase(v1::TransferCaseRequest request);
   absl::StatusOr<v1::GetCaseResponse> GetCase(const v1::GetCaseRequest& request);
   absl::StatusOr<v1::ListCasesResponse> ListCases(const v1::ListCasesRequest& request);

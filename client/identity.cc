@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_join.h"
 #include "base/strings.h"
 #include "client/error.h"
 #include "domain/uscc.h"
@@ -11,7 +12,7 @@ namespace chengxin::client {
 namespace {
 
 // What a role is bound to.
-enum class Bound { kNothing, kAuthority, kMaybeAuthority, kPurchaser, kOrganization };
+enum class Bound { kNothing, kAuthority, kPurchaser, kSource, kOrganization };
 
 struct RoleRow {
   std::string_view name;
@@ -21,23 +22,25 @@ struct RoleRow {
 constexpr RoleRow kRoles[] = {
     {"public", Bound::kNothing},          {"organization", Bound::kOrganization},
     {"purchaser", Bound::kPurchaser},     {"agency", Bound::kPurchaser},
-    {"civil-affairs", Bound::kAuthority}, {"finance", Bound::kMaybeAuthority},
-    {"audit", Bound::kNothing},           {"sync", Bound::kNothing},
+    {"civil-affairs", Bound::kAuthority}, {"finance", Bound::kAuthority},
+    {"audit", Bound::kNothing},           {"sync", Bound::kSource},
     {"admin", Bound::kNothing},
 };
 
 constexpr std::string_view kExpected =
     "应为 "
-    "public、organization:代码、purchaser:单位、agency:单位、civil-affairs:机关、finance[:机关]、audit"
-    "、sync 或 "
-    "admin (expected one of these, for example civil-affairs:km-wuhua)";
+    "public、organization:代码、purchaser:单位、agency:单位、civil-affairs:机关、finance:机关、audit、"
+    "sync:来源 或 admin (expected one of these, for example civil-affairs:km-wuhua)";
 
-// Identifiers of authorities and units: lower-case letters, digits, hyphens.
+// Identifiers of authorities, units and sources: lower-case letters, digits, hyphens.
 bool IsIdentifier(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   });
 }
+
+constexpr std::string_view kPurchasers = "purchasers/";
+constexpr std::string_view kProjects = "/projects/";
 
 absl::Status Wrong(std::string_view text, std::string_view why) {
   return FieldError("as", StrCat("\"", text.substr(0, 80), "\" ", why, "; ", kExpected));
@@ -61,7 +64,7 @@ absl::StatusOr<Identity> Identity::Parse(std::string_view text) {
     return Wrong(text, "冒号后缺少内容 (lacks what follows the colon)");
   if (row->bound == Bound::kNothing && !bound.empty())
     return Wrong(text, "该角色不带单位 (this role is bound to nothing)");
-  if (row->bound != Bound::kNothing && row->bound != Bound::kMaybeAuthority && bound.empty())
+  if (row->bound != Bound::kNothing && bound.empty())
     return Wrong(text, "该角色须带单位 (this role needs what it is bound to)");
 
   Identity identity;
@@ -73,12 +76,32 @@ absl::StatusOr<Identity> Identity::Parse(std::string_view text) {
     identity.unit = inspection.code->ToString();
     return identity;
   }
-  const std::string_view prefix = row->bound == Bound::kPurchaser ? "purchasers/" : "authorities/";
+  const std::string_view prefix = row->bound == Bound::kPurchaser ? kPurchasers
+                                  : row->bound == Bound::kSource  ? "sources/"
+                                                                  : "authorities/";
   const std::string_view id = WithoutPrefix(bound, prefix);
   if (!IsIdentifier(id))
     return Wrong(text, "的单位只能含小写字母、数字、连字符 (names a unit by other than a-z, 0-9, -)");
-  (row->bound == Bound::kPurchaser ? identity.unit : identity.authority) = StrCat(prefix, id);
+  (row->bound == Bound::kAuthority ? identity.authority : identity.unit) = StrCat(prefix, id);
   return identity;
+}
+
+absl::Status Identity::Entrust(std::string_view text) {
+  const std::string_view rest = WithoutPrefix(text, kPurchasers);
+  const size_t mark = rest.find(kProjects);
+  const std::string_view project =
+      mark == std::string_view::npos ? "all" : rest.substr(mark + kProjects.size());
+  const bool plain =
+      std::all_of(project.begin(), project.end(), [](char c) { return c > ' ' && c <= '~' && c != ','; });
+  if (role != "agency" || !IsIdentifier(rest.substr(0, mark)) || project.empty() || !plain)
+    return FieldError(
+        "entrusted-by",
+        StrCat("\"", text.substr(0, 80),
+               "\" 仅用于agency，应为 单位 或 单位/projects/项目编号，项目编号为不含逗号的ASCII字符 "
+               "(of an agency only; expected UNIT or UNIT/projects/PROJECT, the project in "
+               "visible ASCII without commas)"));
+  entrustments.push_back(StrCat(kPurchasers, rest));
+  return absl::OkStatus();
 }
 
 std::vector<std::pair<std::string, std::string>> Identity::Metadata() const {
@@ -94,6 +117,7 @@ std::vector<std::pair<std::string, std::string>> Identity::Metadata() const {
   add("chengxin-role", role);
   add("chengxin-authority", authority);
   add("chengxin-unit", unit);
+  add("chengxin-entrustments", absl::StrJoin(entrustments, ","));
   return metadata;
 }
 

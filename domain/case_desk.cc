@@ -9,6 +9,7 @@
 #include "base/strings.h"
 #include "domain/case_workflow.h"
 #include "domain/deciders.h"
+#include "domain/entrustment.h"
 #include "domain/resource_names.h"
 
 namespace chengxin::domain {
@@ -24,8 +25,9 @@ bool IsParty(const v1::Principal& principal, const v1::Case& the_case) {
   if (principal.role() == v1::ROLE_CIVIL_AFFAIRS) {
     return !principal.authority().empty() && principal.authority() == the_case.authority();
   }
-  const std::optional<std::string> reporter = ReporterOf(principal);
-  return reporter.has_value() && *reporter == the_case.reporter();
+  if (principal.role() == v1::ROLE_AGENCY) return IsReportOf(principal, the_case);
+  return principal.role() == v1::ROLE_PURCHASER && !principal.unit().empty() &&
+         principal.unit() == the_case.reporter();
 }
 
 Refusal NotOpen(v1::CaseVerb verb, const v1::Case& the_case, v1::Role role) {
@@ -50,7 +52,19 @@ Refusal NotOpen(v1::CaseVerb verb, const v1::Case& the_case, v1::Role role) {
 bool IsForRegisteringAuthority(v1::CaseVerb verb) {
   return verb == v1::CASE_VERB_DISMISS || verb == v1::CASE_VERB_SERVE_NOTICE ||
          verb == v1::CASE_VERB_RECORD_STATEMENT || verb == v1::CASE_VERB_DECIDE ||
-         verb == v1::CASE_VERB_TRANSFER;
+         verb == v1::CASE_VERB_CONFIRM || verb == v1::CASE_VERB_TRANSFER;
+}
+
+// Nobody judges what he reported himself. What the platform opened was reported by nobody.
+std::optional<Refusal> RefuseReporter(v1::CaseVerb verb, const v1::Case& the_case,
+                                      const v1::Principal& principal) {
+  if (verb != v1::CASE_VERB_DECIDE && verb != v1::CASE_VERB_CONFIRM) return std::nullopt;
+  if (the_case.opener().empty() || the_case.opener() != principal.subject()) return std::nullopt;
+  return Refusal{.reason = v1::ERROR_REASON_REPORTER_DECIDES,
+                 .message =
+                     "本案由您立案或者提交，应当由其他经办人决定 (you opened this case or handed it "
+                     "in: another officer decides it)",
+                 .metadata = {{"case", the_case.name()}}};
 }
 
 Refusal RegisteredElsewhere(const v1::Organization& organization) {
@@ -58,6 +72,21 @@ Refusal RegisteredElsewhere(const v1::Organization& organization) {
           .message = StrCat("该社会组织由", organization.registration_authority(),
                             "登记，本机关应当转送，不得决定 (registered elsewhere: forward the case)"),
           .metadata = {{"registration_authority", organization.registration_authority()}}};
+}
+
+// Whose award it is, where it is one, is not told.
+Refusal NoEntrustedAward() {
+  return {.reason = v1::ERROR_REASON_NOT_ENTRUSTED,
+          .message =
+              "采购代理机构只能就受委托项目在本平台登记的合同通报，并应写明该合同 (an agency reports on "
+              "an award kept here, of a project that it is entrusted with)",
+          .metadata = {{"purchaser", ""}, {"project", ""}}};
+}
+
+Refusal NoUnit(const std::string& unit) {
+  return {.reason = v1::ERROR_REASON_NOT_OWN_CONTRACT,
+          .message = "没有购买主体，不能通报 (no purchasing unit to report for)",
+          .metadata = {{"unit", unit}}};
 }
 
 absl::StatusOr<v1::Organization> OrganizationOf(const v1::Case& the_case, const View& view) {
@@ -71,10 +100,22 @@ absl::StatusOr<v1::Organization> OrganizationOf(const v1::Case& the_case, const 
 
 }  // namespace
 
-std::optional<std::string> ReporterOf(const v1::Principal& principal) {
-  const bool reports = principal.role() == v1::ROLE_PURCHASER || principal.role() == v1::ROLE_AGENCY;
-  if (!reports || !ParsePurchaserName(principal.unit()).has_value()) return std::nullopt;
-  return principal.unit();
+absl::StatusOr<Reporter> FindReporter(const v1::Principal& principal, std::string_view award,
+                                      const View& view) {
+  if (principal.role() == v1::ROLE_AGENCY) {
+    std::optional<v1::Award> found;
+    if (const std::optional<RecordId> id = ParseAwardName(award); id.has_value()) {
+      CHENGXIN_ASSIGN_OR_RETURN(found, view.FindAward(*id));
+    }
+    if (found.has_value() && !RefuseUnentrusted(principal, found->purchaser(), found->project())) {
+      return Reporter{.refusal = std::nullopt, .unit = found->purchaser()};
+    }
+    return Reporter{.refusal = NoEntrustedAward(), .unit = {}};
+  }
+  if (!ParsePurchaserName(principal.unit()).has_value()) {
+    return Reporter{.refusal = NoUnit(principal.unit()), .unit = {}};
+  }
+  return Reporter{.refusal = std::nullopt, .unit = principal.unit()};
 }
 
 absl::StatusOr<std::optional<v1::Case>> FindOpenCase(std::string_view name, const View& view) {
@@ -112,7 +153,9 @@ absl::StatusOr<CaseInHand> TakeInHand(v1::CaseVerb verb, std::string_view name, 
   if (IsForRegisteringAuthority(verb) &&
       hand.organization.registration_authority() != hand.the_case.authority()) {
     hand.refusal = RegisteredElsewhere(hand.organization);
+    return hand;
   }
+  hand.refusal = RefuseReporter(verb, hand.the_case, context.principal);
   return hand;
 }
 

@@ -35,6 +35,7 @@ struct CaseInHand {
 //   MOVE_NOT_OPEN         not in this state, or not of this case
 //   REGISTERED_ELSEWHERE  notice, statement, decision or transfer by an authority where the organization is
 //                         not registered (rule 17)
+//   REPORTER_DECIDES      a decision or its confirmation by whoever opened the case (rule 18)
 absl::StatusOr<CaseInHand> TakeInHand(v1::CaseVerb verb, std::string_view name, std::string_view etag,
                                       const CommandContext& context, const View& view);
 
@@ -42,8 +43,16 @@ absl::StatusOr<CaseInHand> TakeInHand(v1::CaseVerb verb, std::string_view name, 
 log::v1::Event Moved(v1::CaseVerb verb, CaseInHand hand, const CommandContext& context,
                      std::string_view reason = {}, std::string_view to_authority = {});
 
-// The reporter that the principal is: the purchasing unit; nothing for others and for units without a name.
-std::optional<std::string> ReporterOf(const v1::Principal& principal);
+// For whom the principal reports, "purchasers/{id}": a purchaser for itself, an agency for the purchaser of
+// the award ("awards/{id}"), which says whose contract it is and of which project.
+struct Reporter {
+  // NOT_OWN_CONTRACT for a purchaser without a unit; NOT_ENTRUSTED for an agency without an award of a
+  // project that it is entrusted with.
+  std::optional<Refusal> refusal;
+  std::string unit;
+};
+absl::StatusOr<Reporter> FindReporter(const v1::Principal& principal, std::string_view award,
+                                      const View& view);
 
 // The open case of that name; nothing where the name is empty or the case has ended.
 absl::StatusOr<std::optional<v1::Case>> FindOpenCase(std::string_view name, const View& view);

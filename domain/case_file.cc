@@ -8,6 +8,11 @@
 namespace chengxin::domain {
 
 void MoveCase(v1::CaseMove move, const CaseContext& context, v1::Case& the_case) {
+  if (the_case.has_proposed_decision()) {
+    the_case.clear_proposed_decision();
+    the_case.clear_proposer();
+    the_case.clear_deciding_officer();
+  }
   the_case.set_state(move.state());
   the_case.set_organization_code(context.organization.code());
   the_case.set_organization_display_name(context.organization.display_name());
@@ -37,12 +42,12 @@ void DecideByFiling(const v1::ListingGround& ground, std::string_view listing, s
   decision.set_cited_law(filed.cited_law());
   decision.set_repair_notice_served(filed.repair_notice_served());
   decision.set_remedies(filed.remedies());
-  the_case.set_deciding_officer(std::string(officer));
   the_case.set_result_listing(std::string(listing));
   v1::CaseMove move;
   move.set_verb(v1::CASE_VERB_DECIDE);
   move.set_state(v1::CASE_STATE_DECIDED);
   MoveCase(std::move(move), context, the_case);
+  the_case.set_deciding_officer(std::string(officer));
 }
 
 void LeaveHearingBehind(v1::Case& the_case) {

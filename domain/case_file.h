@@ -28,7 +28,8 @@ struct CaseContext {
 };
 
 // Adds the move (its verb, the state after it, reason and to_authority as given) to the history, puts the
-// case into that state, and sets the organization's names, times, revision, etag and catalogue version.
+// case into that state, and sets the organization's names, times, revision, etag and catalogue version. A
+// proposed decision that waited for confirmation is gone with the officer who proposed it.
 void MoveCase(v1::CaseMove move, const CaseContext& context, v1::Case& the_case);
 
 // The open case that the platform opened on the penalty ends as decided: the registering authority filed the

@@ -40,7 +40,8 @@ constexpr v1::CaseState kTransferred = v1::CASE_STATE_TRANSFERRED;
 
 // What the platform opened is decided, never dismissed or transferred: it asks for a decision by law. Who
 // forwards a case gives it away as it came: the authority that gets it accepts it anew and serves its own
-// notice.
+// notice. Where the catalogue asks for two officers, the first one's decision leaves the case in its state
+// (decide_case_decision.cc).
 constexpr WorkflowRow kRows[] = {
     // 状态    办理                              由谁        何种案件               之后
     {kNone, v1::CASE_VERB_OPEN, kReporter, kReport, kReceived},
@@ -60,6 +61,7 @@ constexpr WorkflowRow kRows[] = {
     {kAccepted, v1::CASE_VERB_FORWARD, kAuthority, kAny, kReceived},
     {kAccepted, v1::CASE_VERB_SERVE_NOTICE, kAuthority, kAdverse, kNoticed},
     {kAccepted, v1::CASE_VERB_DECIDE, kAuthority, kAny, kDecided},
+    {kAccepted, v1::CASE_VERB_CONFIRM, kAuthority, kAny, kDecided},
     {kAccepted, v1::CASE_VERB_TRANSFER, kAuthority, kByPerson, kTransferred},
 
     {kNoticed, v1::CASE_VERB_FORWARD, kAuthority, kAdverse, kReceived},
@@ -67,6 +69,7 @@ constexpr WorkflowRow kRows[] = {
     {kNoticed, v1::CASE_VERB_SERVE_NOTICE, kAuthority, kAdverse, kNoticed},
     {kNoticed, v1::CASE_VERB_RECORD_STATEMENT, kAuthority, kAdverse, kStated},
     {kNoticed, v1::CASE_VERB_DECIDE, kAuthority, kAdverse, kDecided},
+    {kNoticed, v1::CASE_VERB_CONFIRM, kAuthority, kAdverse, kDecided},
     {kNoticed, v1::CASE_VERB_TRANSFER, kAuthority, kByPerson, kTransferred},
 
     {kStated, v1::CASE_VERB_FORWARD, kAuthority, kAdverse, kReceived},
@@ -74,6 +77,7 @@ constexpr WorkflowRow kRows[] = {
     // Whoever has stated or waived may say more: what comes in time is considered (rule 21).
     {kStated, v1::CASE_VERB_RECORD_STATEMENT, kAuthority, kAdverse, kStated},
     {kStated, v1::CASE_VERB_DECIDE, kAuthority, kAdverse, kDecided},
+    {kStated, v1::CASE_VERB_CONFIRM, kAuthority, kAdverse, kDecided},
     {kStated, v1::CASE_VERB_TRANSFER, kAuthority, kByPerson, kTransferred},
 };
 
@@ -96,6 +100,7 @@ bool IsHeardEnough(const v1::Case& the_case) {
 
 const WorkflowRow* FindMove(const v1::Case& the_case, v1::CaseVerb verb, v1::Role role) {
   if (verb == v1::CASE_VERB_RECORD_STATEMENT && IsHeardEnough(the_case)) return nullptr;
+  if (verb == v1::CASE_VERB_CONFIRM && !the_case.has_proposed_decision()) return nullptr;
   const auto* found = std::find_if(std::begin(kRows), std::end(kRows), [&](const WorkflowRow& row) {
     return row.state == the_case.state() && row.verb == verb && row.IsFor(the_case.origin()) &&
            row.IsOpenTo(role);
@@ -194,6 +199,8 @@ std::string_view WordOf(v1::CaseVerb verb) {
       return "作出决定";
     case v1::CASE_VERB_TRANSFER:
       return "移送";
+    case v1::CASE_VERB_CONFIRM:
+      return "确认决定";
     default:
       return "办理";
   }
@@ -206,6 +213,7 @@ std::string_view ArticleOf(v1::CaseVerb verb) {
     case v1::CASE_VERB_SERVE_NOTICE:
     case v1::CASE_VERB_RECORD_STATEMENT:
     case v1::CASE_VERB_DECIDE:
+    case v1::CASE_VERB_CONFIRM:
       return "社会组织信用信息管理办法第十条";
     case v1::CASE_VERB_TRANSFER:
       return "昆明市通过政府购买服务支持社会组织培育发展的实施办法七";

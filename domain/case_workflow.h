@@ -36,7 +36,8 @@ inline constexpr int kMaximumFurtherStatements = 20;
 bool IsHeardEnough(const v1::Case& the_case);
 
 // The row by which the role may make the move in the case's state, or null; null too for a further statement
-// where the notice has kMaximumFurtherStatements. Whether the case is the role's own is not looked at.
+// where the notice has kMaximumFurtherStatements, and for a confirmation where no proposed decision waits.
+// Whether the case is the role's own is not looked at.
 const WorkflowRow* FindMove(const v1::Case& the_case, v1::CaseVerb verb, v1::Role role);
 
 // Whether the role may make the move in any state, of any case.

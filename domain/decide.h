@@ -70,7 +70,8 @@ using Command =
                  // cases
                  v1::OpenCaseRequest, v1::AcceptCaseRequest, v1::ReturnCaseRequest, v1::ResubmitCaseRequest,
                  v1::DismissCaseRequest, v1::ForwardCaseRequest, v1::ServeNoticeRequest,
-                 v1::RecordStatementRequest, v1::DecideCaseRequest, v1::TransferCaseRequest,
+                 v1::RecordStatementRequest, v1::DecideCaseRequest, v1::ConfirmDecisionRequest,
+                 v1::TransferCaseRequest,
                  // applications
                  v1::FileApplicationRequest, v1::AcceptApplicationRequest, v1::RejectApplicationRequest,
                  v1::AnswerApplicationRequest, v1::RevokeRepairRequest,

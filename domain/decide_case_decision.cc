@@ -1,4 +1,4 @@
-// The decision of the registering authority on a case: rules 18 to 23, 26, 28, 39.
+// The decision of the registering authority on a case, by one officer or two: rules 18 to 23, 26, 28, 39.
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -33,38 +33,78 @@ log::v1::Event EventOf(log::v1::ListingOutcome outcome) {
   return event;
 }
 
+// What is decided, and by whom.
+struct Ruling {
+  v1::CaseDecision decision;
+  std::string deciding_officer;
+  // Confirmed: the subject that proposed it, and the officer who confirms; empty where one officer decides.
+  std::string proposer;
+  std::string confirming_officer;
+};
+
 // Decides one case that is in hand.
 class CaseDeciding {
  public:
-  CaseDeciding(const v1::DecideCaseRequest& request, const CommandContext& context, const View& view,
-               CaseInHand hand)
-      : request_(request),
+  CaseDeciding(Ruling ruling, const CommandContext& context, const View& view, CaseInHand hand)
+      : ruling_(std::move(ruling)),
         context_(context),
         view_(view),
         hand_(std::move(hand)),
         file_(hand_.organization, view),
         filer_("", context, *hand_.catalogue, decision_),
-        decided_on_(DayAt(request.decision().decided_on())) {}
+        decided_on_(DayAt(ruling_.decision.decided_on())) {}
 
+  // The decision takes effect.
   absl::StatusOr<Decision> Run() {
-    CHENGXIN_RETURN_IF_ERROR(CheckFinding());
-    if (auto refusal = RefuseDay()) return Refuse(*std::move(refusal));
-    if (auto refusal = RefuseUnanswered(hand_.the_case, request_.decision())) {
-      return Refuse(*std::move(refusal));
-    }
-    CHENGXIN_ASSIGN_OR_RETURN(std::optional<Refusal> refusal, Find());
-    if (refusal.has_value()) return Refuse(*std::move(refusal));
-    CompleteDecision();
-    hand_.the_case.set_deciding_officer(request_.deciding_officer());
-    decision_.events.push_back(Moved(v1::CASE_VERB_DECIDE, std::move(hand_), context_));
+    CHENGXIN_RETURN_IF_ERROR(Judge());
+    if (decision_.refusal.has_value()) return std::move(decision_);
+    *hand_.the_case.mutable_decision() = Completed();
+    const bool confirmed = !ruling_.proposer.empty();
+    log::v1::Event event =
+        Moved(confirmed ? v1::CASE_VERB_CONFIRM : v1::CASE_VERB_DECIDE, std::move(hand_), context_);
+    v1::Case& decided = *event.mutable_case_();
+    decided.set_deciding_officer(ruling_.deciding_officer);
+    decided.set_proposer(ruling_.proposer);
+    decided.set_confirming_officer(ruling_.confirming_officer);
+    decision_.events.push_back(std::move(event));
     return std::move(decision_);
   }
 
+  // It waits for a second officer: judged in everything, and nothing of it has effect (双人决定).
+  absl::StatusOr<Decision> Propose() {
+    const v1::Case before = hand_.the_case;
+    CHENGXIN_RETURN_IF_ERROR(Judge());
+    if (decision_.refusal.has_value()) return std::move(decision_);
+    v1::CaseDecision completed = Completed();
+    hand_.the_case = before;
+    hand_.next = before.state();
+    Decision proposal;
+    log::v1::Event& event =
+        proposal.events.emplace_back(Moved(v1::CASE_VERB_DECIDE, std::move(hand_), context_));
+    v1::Case& proposed = *event.mutable_case_();
+    *proposed.mutable_proposed_decision() = std::move(completed);
+    proposed.set_proposer(context_.principal.subject());
+    proposed.set_deciding_officer(ruling_.deciding_officer);
+    return proposal;
+  }
+
  private:
+  // Whether it may be decided so, and what follows: a refusal, or the events before the case's own.
+  absl::Status Judge() {
+    CHENGXIN_RETURN_IF_ERROR(CheckFinding());
+    std::optional<Refusal> refusal = RefuseDay();
+    if (!refusal.has_value()) refusal = RefuseUnanswered(hand_.the_case, ruling_.decision);
+    if (!refusal.has_value()) {
+      CHENGXIN_ASSIGN_OR_RETURN(refusal, Find());
+    }
+    if (refusal.has_value()) decision_ = Refuse(*std::move(refusal));
+    return absl::OkStatus();
+  }
+
   // What a case of this origin can end with.
   absl::Status CheckFinding() const {
     const auto findings = FindingsOf(hand_.the_case.origin());
-    if (std::find(findings.begin(), findings.end(), request_.decision().finding()) != findings.end()) {
+    if (std::find(findings.begin(), findings.end(), ruling_.decision.finding()) != findings.end()) {
       return absl::OkStatus();
     }
     FieldViolations violations;
@@ -81,7 +121,7 @@ class CaseDeciding {
     const v1::Case& the_case = hand_.the_case;
     const bool report = the_case.origin() == v1::CASE_ORIGIN_PURCHASER_REPORT;
     const std::string& earliest = EarliestMoveDay(the_case);
-    if (request_.decision().decided_on() >= earliest) return std::nullopt;
+    if (ruling_.decision.decided_on() >= earliest) return std::nullopt;
     return Refusal{.reason = v1::ERROR_REASON_DECISION_DATE,
                    .message = StrCat("决定早于", report ? "收到通报" : "行为", "，最早为", earliest,
                                      " (decided before it: not before ", earliest, ")"),
@@ -89,7 +129,7 @@ class CaseDeciding {
   }
 
   absl::StatusOr<std::optional<Refusal>> Find() {
-    switch (request_.decision().finding()) {
+    switch (ruling_.decision.finding()) {
       case v1::CASE_FINDING_LISTED:
         return List();
       case v1::CASE_FINDING_SUBSTANTIATED:
@@ -115,7 +155,7 @@ class CaseDeciding {
     CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::Case> cases, view_.ListCases(file_.code()));
     CHENGXIN_ASSIGN_OR_RETURN(const std::vector<v1::CreditRecord>* records, file_.Records());
     CHENGXIN_ASSIGN_OR_RETURN(ListingRuling ruling, RuleOnCase({.the_case = hand_.the_case,
-                                                                .decision = request_.decision(),
+                                                                .decision = ruling_.decision,
                                                                 .organization = hand_.organization,
                                                                 .records = *records,
                                                                 .listings = listings,
@@ -123,7 +163,7 @@ class CaseDeciding {
                                                                 .catalogue = *hand_.catalogue}));
     if (ruling.refusal.has_value()) return ruling.refusal;
     ruling.ground.in_case = hand_.the_case.name();
-    ruling.ground.duty_outstanding = request_.decision().duty_outstanding();
+    ruling.ground.duty_outstanding = ruling_.decision.duty_outstanding();
     std::vector<log::v1::ListingOutcome> outcomes = AddGround(ruling.ground, listings, listing_context());
     const v1::Listing listing = outcomes.front().listing();
     hand_.the_case.set_result_listing(listing.name());
@@ -142,11 +182,11 @@ class CaseDeciding {
     v1::CreditRecord record = *found;
     record.clear_proposal();
     record.set_listing(listing.name());
-    record.set_deciding_officer(request_.deciding_officer());
+    record.set_deciding_officer(ruling_.deciding_officer);
     CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Case> other, FindOpenCase(record.case_(), view_));
     filer_.Put(std::move(record), file_);
     if (!other.has_value() || other->name() == hand_.the_case.name()) return absl::OkStatus();
-    DecideByFiling(*listing.grounds().rbegin(), listing.name(), request_.deciding_officer(),
+    DecideByFiling(*listing.grounds().rbegin(), listing.name(), ruling_.deciding_officer,
                    {.catalogue = *hand_.catalogue,
                     .organization = hand_.organization,
                     .actor = context_.principal,
@@ -160,7 +200,7 @@ class CaseDeciding {
   // 属实, but no ground of the lists: an adverse record all the same, so that hearing comes first.
   absl::StatusOr<std::optional<Refusal>> Substantiate() {
     if (auto refusal = RefuseUnheard(hand_.the_case, decided_on_, *hand_.catalogue)) return refusal;
-    const v1::CaseDecision& decision = request_.decision();
+    const v1::CaseDecision& decision = ruling_.decision;
     v1::CreditRecord record;
     record.set_formed_on(decision.decided_on());
     v1::SubstantiatedConduct& conduct = *record.mutable_substantiated_conduct();
@@ -211,7 +251,7 @@ class CaseDeciding {
     if (!rests) return std::optional<Refusal>();
     hand_.the_case.set_result_listing(listing->name());
     CHENGXIN_ASSIGN_OR_RETURN(const Foundation foundation, ReadFoundationOf(record, view_));
-    if (request_.decision().finding() == v1::CASE_FINDING_NOT_SUBSTANTIATED) {
+    if (ruling_.decision.finding() == v1::CASE_FINDING_NOT_SUBSTANTIATED) {
       const auto falling = [&](const v1::ListingGround& ground) {
         return FallsWith(record, ground, *listing, foundation.left(), *hand_.catalogue);
       };
@@ -233,9 +273,8 @@ class CaseDeciding {
   }
 
   // What a decision says by law beside what the officer wrote (rules 22, 23).
-  void CompleteDecision() {
-    v1::CaseDecision& decision = *hand_.the_case.mutable_decision();
-    decision = request_.decision();
+  v1::CaseDecision Completed() const {
+    v1::CaseDecision decision = ruling_.decision;
     decision.clear_remedies();
     decision.clear_review_until();
     decision.clear_litigation_until();
@@ -245,7 +284,7 @@ class CaseDeciding {
     if (decision.finding() == v1::CASE_FINDING_LISTED && decision.effective_on().empty()) {
       decision.set_effective_on(decision.decided_on());
     }
-    if (!adverse) return;
+    if (!adverse) return decision;
     decision.set_remedies(hand_.catalogue->message().remedies_zh());
     const v1::Procedure procedure = ProcedureOf(*hand_.catalogue);
     const CivilDay known_on = EffectiveOf(decision.service(), *hand_.catalogue).day;
@@ -255,9 +294,10 @@ class CaseDeciding {
     if (const auto last = LastDayOfPeriod(*hand_.catalogue, known_on, procedure.litigation_period())) {
       decision.set_litigation_until(last->day.ToString());
     }
+    return decision;
   }
 
-  const v1::DecideCaseRequest& request_;
+  const Ruling ruling_;
   const CommandContext& context_;
   const View& view_;
   CaseInHand hand_;
@@ -267,6 +307,16 @@ class CaseDeciding {
   const CivilDay decided_on_;
 };
 
+// The first officer alone does not confirm what he proposed (双人决定).
+std::optional<Refusal> RefuseProposer(const v1::Case& the_case, const v1::Principal& principal) {
+  if (the_case.proposer() != principal.subject()) return std::nullopt;
+  return Refusal{.reason = v1::ERROR_REASON_SECOND_OFFICER_NEEDED,
+                 .message =
+                     "该决定由您提出，应当由另一名经办人确认 (you proposed this decision: another "
+                     "officer confirms it)",
+                 .metadata = {{"case", the_case.name()}}};
+}
+
 }  // namespace
 
 absl::StatusOr<Decision> DecideCommand(const v1::DecideCaseRequest& request, const CommandContext& context,
@@ -274,7 +324,26 @@ absl::StatusOr<Decision> DecideCommand(const v1::DecideCaseRequest& request, con
   CHENGXIN_ASSIGN_OR_RETURN(CaseInHand hand,
                             TakeInHand(v1::CASE_VERB_DECIDE, request.name(), request.etag(), context, view));
   if (hand.refusal.has_value()) return Refuse(*std::move(hand.refusal));
-  return CaseDeciding(request, context, view, std::move(hand)).Run();
+  const bool proposes = hand.catalogue->message().procedure().decisions_need_two_officers();
+  CaseDeciding deciding({.decision = request.decision(),
+                         .deciding_officer = request.deciding_officer(),
+                         .proposer = {},
+                         .confirming_officer = {}},
+                        context, view, std::move(hand));
+  return proposes ? deciding.Propose() : deciding.Run();
+}
+
+absl::StatusOr<Decision> DecideCommand(const v1::ConfirmDecisionRequest& request,
+                                       const CommandContext& context, const View& view) {
+  CHENGXIN_ASSIGN_OR_RETURN(CaseInHand hand,
+                            TakeInHand(v1::CASE_VERB_CONFIRM, request.name(), request.etag(), context, view));
+  if (!hand.refusal.has_value()) hand.refusal = RefuseProposer(hand.the_case, context.principal);
+  if (hand.refusal.has_value()) return Refuse(*std::move(hand.refusal));
+  Ruling ruling{.decision = hand.the_case.proposed_decision(),
+                .deciding_officer = hand.the_case.deciding_officer(),
+                .proposer = hand.the_case.proposer(),
+                .confirming_officer = request.confirming_officer()};
+  return CaseDeciding(std::move(ruling), context, view, std::move(hand)).Run();
 }
 
 }  // namespace chengxin::domain

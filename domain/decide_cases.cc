@@ -133,11 +133,6 @@ std::optional<Refusal> RefuseOpener(v1::CaseOrigin origin, const v1::Organizatio
   if (!MayEver(v1::CASE_VERB_OPEN, principal.role()) || report == authority) {
     return RoleNotAllowed(principal.role());
   }
-  if (report && !ReporterOf(principal).has_value()) {
-    return Refusal{.reason = v1::ERROR_REASON_NOT_OWN_CONTRACT,
-                   .message = "没有购买主体，不能通报 (no purchasing unit to report for)",
-                   .metadata = {{"unit", principal.unit()}}};
-  }
   if (origin == v1::CASE_ORIGIN_AUTHORITY && principal.authority() != organization.registration_authority()) {
     return Refusal{
         .reason = v1::ERROR_REASON_NOT_REGISTERING_AUTHORITY,
@@ -160,7 +155,7 @@ v1::Case Opened(const v1::OpenCaseRequest& request, const v1::Organization& orga
   opened.set_authority(request.origin() == v1::CASE_ORIGIN_PURCHASER_REPORT
                            ? organization.registration_authority()
                            : context.principal.authority());
-  opened.set_reporter(ReporterOf(context.principal).value_or(""));
+  opened.set_opener(context.principal.subject());
   opened.set_complainant(request.case_().complainant());
   opened.set_internal_note(request.case_().internal_note());
   opened.set_received_on(DayOf(context.stamp).ToString());
@@ -191,6 +186,12 @@ absl::StatusOr<Decision> DecideCommand(const v1::OpenCaseRequest& request, const
   }
   CaseInHand hand;
   hand.the_case = Opened(request, *organization, context);
+  if (request.origin() == v1::CASE_ORIGIN_PURCHASER_REPORT) {
+    CHENGXIN_ASSIGN_OR_RETURN(Reporter reporter,
+                              FindReporter(context.principal, request.case_().award(), view));
+    if (reporter.refusal.has_value()) return Refuse(*std::move(reporter.refusal));
+    hand.the_case.set_reporter(std::move(reporter.unit));
+  }
   const CaseContent content(request.case_(), *organization, view);
   CHENGXIN_ASSIGN_OR_RETURN(std::optional<Refusal> refusal, content.PutInto(hand.the_case));
   if (refusal.has_value()) return Refuse(*std::move(refusal));
@@ -230,9 +231,15 @@ absl::StatusOr<Decision> DecideCommand(const v1::ResubmitCaseRequest& request, c
   FieldViolations violations;
   ValidateCaseContent(content, hand.the_case.origin(), FieldChecks("case", DayOf(context.stamp), violations));
   CHENGXIN_RETURN_IF_ERROR(violations.ToStatus());
+  if (context.principal.role() == v1::ROLE_AGENCY) {
+    // Of what it is entrusted with now.
+    CHENGXIN_ASSIGN_OR_RETURN(Reporter reporter, FindReporter(context.principal, content.award(), view));
+    if (reporter.refusal.has_value()) return Refuse(*std::move(reporter.refusal));
+  }
   CHENGXIN_ASSIGN_OR_RETURN(std::optional<Refusal> refusal,
                             CaseContent(content, hand.organization, view).PutInto(hand.the_case));
   if (refusal.has_value()) return Refuse(*std::move(refusal));
+  hand.the_case.set_opener(context.principal.subject());
   return Happens(Moved(v1::CASE_VERB_RESUBMIT, std::move(hand), context));
 }
 

@@ -56,7 +56,7 @@ class RecordRevision {
   CivilDay today() const { return DayOf(context_.stamp); }
 
   // The registering authority corrects and withdraws what is recorded of its organizations (rule 18), a
-  // source what it delivered; the lists and bans of others are their sources' alone.
+  // source what it delivered itself; the lists and bans of others are their sources' alone.
   std::optional<Decision> RefusePrincipal(const std::string& etag) const;
   // Who revises it, "authorities/{id}" or "sources/{id}".
   std::string Reviser() const {
@@ -86,7 +86,9 @@ class RecordRevision {
 std::optional<Decision> RecordRevision::RefusePrincipal(const std::string& etag) const {
   const v1::Principal& principal = context_.principal;
   if (principal.role() == v1::ROLE_SYNC) {
-    if (known_.source().empty()) return Refuse(RoleNotAllowed(principal.role()));
+    if (known_.source().empty() || known_.source() != principal.unit()) {
+      return Refuse(RoleNotAllowed(principal.role()));
+    }
   } else if (auto refusal = RefuseElsewhere(principal, file_.organization())) {
     return Refuse(*std::move(refusal));
   } else if (known_.has_external_listing()) {

@@ -155,12 +155,25 @@ class RecordCreation {
     record.set_listing(outcomes.front().listing().name());
     record.set_deciding_officer(request_.record().deciding_officer());
     CHENGXIN_ASSIGN_OR_RETURN(std::optional<v1::Case> opened, FindOpenCase(record.case_(), view_));
+    if (opened.has_value() && catalogue_->message().procedure().decisions_need_two_officers()) {
+      return RefuseOneOfficer(*opened);
+    }
     filer_.Put(std::move(record), file_);
     if (opened.has_value()) DecideCase(outcomes.front().listing(), *std::move(opened));
     for (log::v1::ListingOutcome& outcome : outcomes) {
       *decision_.events.emplace_back().mutable_listing() = std::move(outcome);
     }
     return std::move(decision_);
+  }
+
+  // The case is decided by two, where the catalogue asks for them: not by one who files its penalty again.
+  static Decision RefuseOneOfficer(const v1::Case& opened) {
+    return Refuse(
+        v1::ERROR_REASON_SECOND_OFFICER_NEEDED,
+        StrCat("该处罚已有待决案件", opened.name(),
+               "，须由两名经办人在案件中决定 (the penalty has a case that waits for its decision by "
+               "two officers)"),
+        {{"case", opened.name()}});
   }
 
   // The case that the penalty opened when it came without this decision (rule 20).

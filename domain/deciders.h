@@ -49,6 +49,8 @@ absl::StatusOr<Decision> DecideCommand(const v1::RecordStatementRequest& request
                                        const CommandContext& context, const View& view);
 absl::StatusOr<Decision> DecideCommand(const v1::DecideCaseRequest& request, const CommandContext& context,
                                        const View& view);
+absl::StatusOr<Decision> DecideCommand(const v1::ConfirmDecisionRequest& request,
+                                       const CommandContext& context, const View& view);
 absl::StatusOr<Decision> DecideCommand(const v1::TransferCaseRequest& request, const CommandContext& context,
                                        const View& view);
 absl::StatusOr<Decision> DecideCommand(const v1::FileApplicationRequest& request,
@@ -92,6 +94,7 @@ void CheckCommand(const v1::ForwardCaseRequest& request, absl::Time now, const F
 void CheckCommand(const v1::ServeNoticeRequest& request, absl::Time now, const FieldChecks& checks);
 void CheckCommand(const v1::RecordStatementRequest& request, absl::Time now, const FieldChecks& checks);
 void CheckCommand(const v1::DecideCaseRequest& request, absl::Time now, const FieldChecks& checks);
+void CheckCommand(const v1::ConfirmDecisionRequest& request, absl::Time now, const FieldChecks& checks);
 void CheckCommand(const v1::TransferCaseRequest& request, absl::Time now, const FieldChecks& checks);
 void CheckCommand(const v1::FileApplicationRequest& request, absl::Time now, const FieldChecks& checks);
 void CheckCommand(const v1::AcceptApplicationRequest& request, absl::Time now, const FieldChecks& checks);

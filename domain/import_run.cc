@@ -23,6 +23,12 @@ Refusal UnknownSource(std::string_view name, std::string_view why) {
                  .metadata = {{"source", std::string(name)}}};
 }
 
+// A sync job delivers the source that it is bound to, and no other's (rule 61).
+std::optional<Refusal> RefuseJob(const ImportHeader& header, const v1::Principal& principal) {
+  if (principal.unit() == header.source) return std::nullopt;
+  return UnknownSource(header.source, "不由本同步任务提供 (not the source that this job delivers)");
+}
+
 // What the civil-affairs department may not do with this source; nothing where it may.
 std::optional<Refusal> RefuseOfficer(const ImportHeader& header, const v1::Source& source,
                                      std::string_view authority_name) {
@@ -52,6 +58,10 @@ absl::StatusOr<ImportRun> OpenRun(const ImportHeader& header, std::initializer_l
   if (role != v1::ROLE_SYNC && role != v1::ROLE_CIVIL_AFFAIRS) {
     run.refusal = RoleNotAllowed(role);
     return run;
+  }
+  if (role == v1::ROLE_SYNC) {
+    run.refusal = RefuseJob(header, context.principal);
+    if (run.refusal.has_value()) return run;
   }
   const std::string_view id = ParseSourceName(header.source).value_or("");
   const v1::Source* source = view.catalogue()->FindSource(id);

@@ -49,7 +49,8 @@ struct ImportRun {
 };
 
 // Refuses a role, a source that is not one of `kinds` or not the principal's to deliver (UNKNOWN_SOURCE), and
-// an instant before what is already known (STALE_SOURCE). Sync delivers any source. Civil affairs deliver
+// an instant before what is already known (STALE_SOURCE). A sync job delivers the source it is bound to (unit
+// "sources/{id}"), which none is where it is bound to none. Civil affairs deliver
 // rows of their own organizations; that a source is read completely they may say only of a register that is
 // wholly their own.
 absl::StatusOr<ImportRun> OpenRun(const ImportHeader& header, std::initializer_list<v1::SourceKind> kinds,

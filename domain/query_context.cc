@@ -6,6 +6,7 @@
 
 #include "base/status.h"
 #include "base/strings.h"
+#include "domain/entrustment.h"
 #include "domain/field_checks.h"
 #include "domain/refusal.h"
 #include "domain/resource_names.h"
@@ -109,6 +110,9 @@ absl::Status CheckQueryContext(const v1::Principal& principal, const v1::QueryCo
         {.reason = v1::ERROR_REASON_ROLE_NOT_ALLOWED,
          .message = "购买主体只能为本单位的项目查询 (a purchaser may only ask for its own projects)",
          .metadata = {}});
+  }
+  if (auto refusal = RefuseUnentrusted(principal, context.purchaser(), context.project())) {
+    return ToStatus(*refusal);
   }
   return absl::OkStatus();
 }

@@ -20,7 +20,8 @@ bool Buys(const v1::Principal& principal);
 // minimum age of the organization is required; PURPOSE_REQUIRED where anybody but an organization leaves out
 // the purpose, a purchaser or agency the project or the cut-off too, or an agency the purchaser it acts for;
 // else BadRequest. PermissionDenied:
-// ROLE_NOT_ALLOWED where a purchaser asks for another's project.
+// ROLE_NOT_ALLOWED where a purchaser asks for another's project, NOT_ENTRUSTED where an agency asks for a
+// project that it is not entrusted with.
 absl::Status CheckQueryContext(const v1::Principal& principal, const v1::QueryContext& context);
 
 }  // namespace chengxin::domain

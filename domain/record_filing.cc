@@ -201,9 +201,10 @@ v1::CreditRecord RecordFiler::NewRecord(const v1::CreditRecord& delivered, std::
   record.set_source(std::string(source_));
   record.set_source_key(std::move(key));
   const v1::Principal& principal = context_.principal;
-  // An authority or a purchasing unit; who is bound to neither, by name.
+  // An authority or a purchasing unit; who is of neither, by name.
+  const bool of_unit = !principal.unit().empty() && principal.role() != v1::ROLE_SYNC;
   record.set_recorded_by(!principal.authority().empty() ? principal.authority()
-                         : !principal.unit().empty()    ? principal.unit()
+                         : of_unit                      ? principal.unit()
                                                         : principal.subject());
   record.clear_effects();
   record.clear_proposal();

@@ -198,6 +198,11 @@ void CheckCommand(const v1::DecideCaseRequest& request, absl::Time now, const Fi
   }
 }
 
+void CheckCommand(const v1::ConfirmDecisionRequest& request, absl::Time now, const FieldChecks& checks) {
+  CheckMove(request, checks);
+  checks.RequiredText("confirming_officer", request.confirming_officer(), kMaximumNumberLength);
+}
+
 void CheckCommand(const v1::TransferCaseRequest& request, absl::Time now, const FieldChecks& checks) {
   CheckMove(request, checks);
   if (!checks.Check(request.has_transfer(), "transfer", kRequired)) return;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "domain/entrustment.h"
 #include "domain/refusal.h"
 #include "domain/resource_names.h"
 #include "server/authenticator.h"
@@ -144,18 +145,18 @@ bool IsAtOrAbove(const domain::CompiledCatalogue* catalogue, std::string_view su
   return false;
 }
 
-// Whether the principal is of the authority ("authorities/{id}") or of one above it.
-bool IsOfOrAbove(const v1::Principal& principal, std::string_view authority,
+// Whether the principal has the role and is of the authority ("authorities/{id}") or of one above it.
+bool IsOfOrAbove(const v1::Principal& principal, v1::Role role, std::string_view authority,
                  const domain::CompiledCatalogue* catalogue) {
-  if (principal.role() != v1::ROLE_CIVIL_AFFAIRS) return false;
+  if (principal.role() != role) return false;
   const std::optional<std::string_view> own = domain::ParseAuthorityName(principal.authority());
   const std::optional<std::string_view> of = domain::ParseAuthorityName(authority);
   return own.has_value() && of.has_value() && IsAtOrAbove(catalogue, *own, *of);
 }
 
-bool IsOfUnit(const v1::Principal& principal, std::string_view unit) {
-  return (principal.role() == v1::ROLE_PURCHASER || principal.role() == v1::ROLE_AGENCY) && !unit.empty() &&
-         principal.unit() == unit;
+// Whether the principal speaks for the unit in the role: of one name, a purchaser and an agency are two.
+bool IsOfUnit(const v1::Principal& principal, v1::Role role, std::string_view unit) {
+  return principal.role() == role && !unit.empty() && principal.unit() == unit;
 }
 
 }  // namespace
@@ -189,13 +190,13 @@ bool SeesSealed(const v1::Principal& principal, std::string_view registration_au
 bool ReadsArchiveOf(const v1::Principal& principal, const Subject& subject,
                     const domain::CompiledCatalogue* catalogue) {
   switch (principal.role()) {
-    case v1::ROLE_FINANCE:
     case v1::ROLE_AUDIT:
       return true;
     case v1::ROLE_ORGANIZATION:
       return principal.unit() == subject.code;
     case v1::ROLE_CIVIL_AFFAIRS:
-      return IsOfOrAbove(principal, subject.registration_authority, catalogue);
+    case v1::ROLE_FINANCE:
+      return IsOfOrAbove(principal, principal.role(), subject.registration_authority, catalogue);
     default:
       return false;
   }
@@ -203,29 +204,31 @@ bool ReadsArchiveOf(const v1::Principal& principal, const Subject& subject,
 
 bool SeesCase(const v1::Principal& principal, const v1::Case& found,
               const domain::CompiledCatalogue* catalogue) {
-  return IsOfUnit(principal, found.reporter()) || IsOfOrAbove(principal, found.authority(), catalogue);
+  return IsOfUnit(principal, v1::ROLE_PURCHASER, found.reporter()) || domain::IsReportOf(principal, found) ||
+         IsOfOrAbove(principal, v1::ROLE_CIVIL_AFFAIRS, found.authority(), catalogue);
 }
 
 bool SeesOpenCases(const v1::Principal& principal, std::string_view registration_authority,
                    const domain::CompiledCatalogue* catalogue) {
-  return IsOfOrAbove(principal, registration_authority, catalogue);
+  return IsOfOrAbove(principal, v1::ROLE_CIVIL_AFFAIRS, registration_authority, catalogue);
 }
 
 bool SeesApplication(const v1::Principal& principal, std::string_view own_code,
                      const v1::Application& application, const domain::CompiledCatalogue* catalogue) {
   if (principal.role() == v1::ROLE_ORGANIZATION)
     return domain::ParseOrganizationName(application.organization()) == own_code;
-  return IsOfOrAbove(principal, application.authority(), catalogue);
+  return IsOfOrAbove(principal, v1::ROLE_CIVIL_AFFAIRS, application.authority(), catalogue);
 }
 
 bool SeesReceipt(const v1::Principal& principal, const v1::Receipt& receipt) {
   return principal.role() == v1::ROLE_FINANCE || principal.role() == v1::ROLE_AUDIT ||
-         IsOfUnit(principal, receipt.purchaser()) || IsOfUnit(principal, receipt.agency());
+         IsOfUnit(principal, v1::ROLE_PURCHASER, receipt.purchaser()) ||
+         IsOfUnit(principal, v1::ROLE_AGENCY, receipt.agency());
 }
 
 bool SeesWholeAward(const v1::Principal& principal, const v1::Award& award) {
   return principal.role() == v1::ROLE_FINANCE || principal.role() == v1::ROLE_AUDIT ||
-         IsOfUnit(principal, award.purchaser());
+         IsOfUnit(principal, v1::ROLE_PURCHASER, award.purchaser());
 }
 
 }  // namespace chengxin::server

@@ -39,12 +39,13 @@ struct Subject {
 bool SeesSealed(const v1::Principal& principal, std::string_view registration_authority);
 
 // Whether the principal may read what is kept of the organization beyond what is published: its records, and
-// listings that have ended. The registering authority and those above it, finance, audit, and the
-// organization itself. `catalogue` may be null.
+// listings that have ended. The registering authority and those above it, the finance departments at or above
+// it, audit, and the organization itself. `catalogue` may be null.
 bool ReadsArchiveOf(const v1::Principal& principal, const Subject& subject,
                     const domain::CompiledCatalogue* catalogue);
 
-// A case: its reporter's unit, the authority it lies with and those above it (rule 46).
+// A case: its reporter's unit, an agency that reported it or handed it in again, the authority it lies with
+// and those above it (rule 46).
 bool SeesCase(const v1::Principal& principal, const v1::Case& found,
               const domain::CompiledCatalogue* catalogue);
 

@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/str_split.h"
 #include "base/strings.h"
+#include "domain/entrustment.h"
 #include "domain/resource_names.h"
 #include "domain/uscc.h"
 #include "grpcpp/support/string_ref.h"
@@ -15,7 +17,7 @@ namespace chengxin::server {
 namespace {
 
 // What a role is bound to.
-enum class Binding { kNothing, kAuthority, kMaybeAuthority, kPurchaser, kOwnCode };
+enum class Binding { kNothing, kAuthority, kPurchaser, kSource, kOwnCode };
 
 struct RoleRow {
   std::string_view name;
@@ -29,9 +31,9 @@ constexpr std::array<RoleRow, 9> kRoles = {{
     {"purchaser", v1::ROLE_PURCHASER, Binding::kPurchaser},
     {"agency", v1::ROLE_AGENCY, Binding::kPurchaser},
     {"civil-affairs", v1::ROLE_CIVIL_AFFAIRS, Binding::kAuthority},
-    {"finance", v1::ROLE_FINANCE, Binding::kMaybeAuthority},
+    {"finance", v1::ROLE_FINANCE, Binding::kAuthority},
     {"audit", v1::ROLE_AUDIT, Binding::kNothing},
-    {"sync", v1::ROLE_SYNC, Binding::kNothing},
+    {"sync", v1::ROLE_SYNC, Binding::kSource},
     {"admin", v1::ROLE_ADMIN, Binding::kNothing},
 }};
 
@@ -49,17 +51,17 @@ absl::Status Refuse(std::string_view zh, std::string_view en) {
 
 // Checks what the role is bound to and puts it into the principal.
 absl::Status Bind(const ClaimedIdentity& claimed, Binding binding, v1::Principal& principal) {
-  const bool takes_authority = binding == Binding::kAuthority || binding == Binding::kMaybeAuthority;
+  const bool takes_authority = binding == Binding::kAuthority;
   if (!takes_authority && !claimed.authority.empty())
     return Refuse("该角色不属于任何机关，应去掉chengxin-authority",
                   "this role has no authority; expected no chengxin-authority");
-  const bool takes_unit = binding == Binding::kPurchaser || binding == Binding::kOwnCode;
+  const bool takes_unit =
+      binding == Binding::kPurchaser || binding == Binding::kSource || binding == Binding::kOwnCode;
   if (!takes_unit && !claimed.unit.empty())
     return Refuse("该角色不属于任何单位，应去掉chengxin-unit",
                   "this role has no unit; expected no chengxin-unit");
   if (takes_authority) {
-    const bool wanted = binding == Binding::kAuthority || !claimed.authority.empty();
-    if (wanted && !domain::ParseAuthorityName(claimed.authority).has_value())
+    if (!domain::ParseAuthorityName(claimed.authority).has_value())
       return Refuse("chengxin-authority应为“authorities/{机关标识}”",
                     "expected chengxin-authority of the form authorities/{id}");
     principal.set_authority(std::string(claimed.authority));
@@ -70,6 +72,12 @@ absl::Status Bind(const ClaimedIdentity& claimed, Binding binding, v1::Principal
                     "expected chengxin-unit of the form purchasers/{id}");
     principal.set_unit(std::string(claimed.unit));
   }
+  if (binding == Binding::kSource) {
+    if (!domain::ParseSourceName(claimed.unit).has_value())
+      return Refuse("chengxin-unit应为所提供的来源“sources/{来源标识}”",
+                    "expected chengxin-unit of the form sources/{id}, the source that is delivered");
+    principal.set_unit(std::string(claimed.unit));
+  }
   if (binding == Binding::kOwnCode) {
     const domain::UsccInspection inspection = domain::Uscc::Inspect(claimed.unit);
     if (!inspection.code.has_value())
@@ -77,6 +85,20 @@ absl::Status Bind(const ClaimedIdentity& claimed, Binding binding, v1::Principal
                     "expected chengxin-unit to be the organization's own code");
     principal.set_unit(inspection.code->ToString());
   }
+  return absl::OkStatus();
+}
+
+// Whom an agency says that it acts for.
+absl::Status Entrust(std::string_view entrustments, v1::Principal& principal) {
+  if (entrustments.empty()) return absl::OkStatus();
+  for (const absl::string_view one : absl::StrSplit(ToAbsl(entrustments), ','))
+    principal.add_entrustments(std::string(one));
+  if (entrustments.size() > kMaximumEntrustmentsLength || !domain::HasValidEntrustments(principal))
+    return Refuse(
+        StrCat("chengxin-entrustments仅由采购代理机构填写，至多", domain::kMaximumEntrustments,
+               "项，每项应为“purchasers/{单位标识}”或“purchasers/{单位标识}/projects/{项目编号}”"),
+        StrCat("expected chengxin-entrustments of an agency alone, at most ", domain::kMaximumEntrustments,
+               ", each purchasers/{id} or purchasers/{id}/projects/{project}"));
   return absl::OkStatus();
 }
 
@@ -120,6 +142,8 @@ absl::StatusOr<v1::Principal> PrincipalOf(const ClaimedIdentity& claimed) {
   v1::Principal principal;
   principal.set_role(row->role);
   if (const absl::Status bound = Bind(claimed, row->binding, principal); !bound.ok()) return bound;
+  if (const absl::Status entrusted = Entrust(claimed.entrustments, principal); !entrusted.ok())
+    return entrusted;
   if (!claimed.subject.empty()) {
     principal.set_subject(std::string(claimed.subject));
   } else {
@@ -135,7 +159,8 @@ absl::StatusOr<Caller> DevelopmentAuthenticator::Authenticate(
   const std::pair<const char*, std::string_view*> keys[] = {{"chengxin-subject", &claimed.subject},
                                                             {"chengxin-role", &claimed.role},
                                                             {"chengxin-authority", &claimed.authority},
-                                                            {"chengxin-unit", &claimed.unit}};
+                                                            {"chengxin-unit", &claimed.unit},
+                                                            {"chengxin-entrustments", &claimed.entrustments}};
   for (const auto& [key, value] : keys) {
     absl::StatusOr<std::string_view> found = ValueOf(context, key);
     if (!found.ok()) return std::move(found).status();

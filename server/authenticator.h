@@ -39,15 +39,18 @@ class Authenticator {
   virtual absl::Status Recheck(const Caller& caller) const { return absl::OkStatus(); }
 };
 
-// Longest value of a metadata key below, in bytes.
+// Longest value of a metadata key below, in bytes; of the entrustments together.
 inline constexpr size_t kMaximumIdentityLength = 100;
+inline constexpr size_t kMaximumEntrustmentsLength = 4'096;
 
 // Believes the request's metadata; only for a server that listens on loopback alone:
 //   chengxin-subject    who; default: role, and what it is bound to
 //   chengxin-role       public, organization, purchaser, agency, civil-affairs, finance, audit, sync, admin
-//   chengxin-authority  "authorities/{id}"; required of civil-affairs, allowed for finance
+//   chengxin-authority  "authorities/{id}"; required of civil-affairs and finance
 //   chengxin-unit       "purchasers/{id}", required of purchaser and agency; required of organization: its
-//   code
+//                       code; required of sync: the source it delivers, "sources/{id}"
+//   chengxin-entrustments  of an agency: whom it acts for, by commas; none where absent. A project with a
+//                       comma or other than ASCII cannot be named here
 // Without chengxin-role the caller is the public. Each key at most once; an empty value counts as absent.
 class DevelopmentAuthenticator : public Authenticator {
  public:
@@ -60,6 +63,7 @@ struct ClaimedIdentity {
   std::string_view role = {};
   std::string_view authority = {};
   std::string_view unit = {};
+  std::string_view entrustments = {};
 };
 // The principal claimed. Unauthenticated as above.
 absl::StatusOr<v1::Principal> PrincipalOf(const ClaimedIdentity& claimed);

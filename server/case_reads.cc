@@ -50,8 +50,8 @@ Party PartyOf(const v1::Principal& principal) {
 template <typename States>
 std::string QuestionOf(Method method, const v1::Principal& principal, std::string_view code,
                        const States& states) {
-  std::string question =
-      StrCat(MethodName(method), "\n", principal.authority(), "\n", principal.unit(), "\n", code);
+  std::string question = StrCat(MethodName(method), "\n", static_cast<int>(principal.role()), "\n",
+                                principal.authority(), "\n", principal.unit(), "\n", code);
   for (const int state : states) StrAppend(&question, "\n", state);
   return question;
 }
@@ -74,6 +74,20 @@ bool Wanted(const States& states, int state) {
   return states.empty() || std::find(states.begin(), states.end(), state) != states.end();
 }
 
+// A decision that waits for its second officer is the authorities' own: it may never be made. What is shown
+// of a decided case does not name accounts.
+void HideProposal(v1::Case& found) {
+  found.clear_proposed_decision();
+  found.clear_proposer();
+  auto& moves = *found.mutable_moves();
+  moves.erase(std::remove_if(moves.begin(), moves.end(),
+                             [](const v1::CaseMove& move) {
+                               return move.verb() == v1::CASE_VERB_DECIDE &&
+                                      move.state() != v1::CASE_STATE_DECIDED;
+                             }),
+              moves.end());
+}
+
 bool IsAbout(const std::string& organization, const std::string& code) {
   return code.empty() || domain::ParseOrganizationName(organization) == std::string_view(code);
 }
@@ -93,6 +107,7 @@ void ShowCase(ServiceContext& service, const v1::Principal& principal, v1::Case&
   // The case belongs to the authority it lies with; its working notes and its people are shown to nobody
   // else.
   if (!SeesSealed(principal, found.authority())) domain::Redact(found);
+  if (principal.role() != v1::ROLE_CIVIL_AFFAIRS) HideProposal(found);
 }
 
 void ShowApplication(ServiceContext& service, const v1::Principal& principal, v1::Application& application) {
@@ -128,11 +143,14 @@ absl::Status ListCases(ServiceContext& service, const v1::Principal& principal,
       NewestFirst page,
       NewestFirst::Take(service, QuestionOf(Method::kListCases, principal, code, request.states()),
                         request.page_size(), request.page_token()));
+  const std::shared_ptr<const domain::Knowledge> knowledge = service.engine.knowledge();
   CHENGXIN_RETURN_IF_ERROR(service.engine.store().ScanCases(
       PartyOf(principal), domain::ParseCaseName(page.after()), /*only_open=*/false, page.revision(),
       Sealed::kMerge, [&](v1::Case found) {
         if (!page.Look(found.name())) return false;
         if (!Wanted(request.states(), found.state()) || !IsAbout(found.organization(), code)) return true;
+        // A purchaser and an agency of one name are on one docket.
+        if (!SeesCase(principal, found, knowledge->catalogue.get())) return true;
         page.Add();
         ShowCase(service, principal, found);
         *response.add_cases() = std::move(found);

@@ -26,8 +26,9 @@ struct FillCase {
 // The same with what was decided.
 struct FillDecided {
   ServiceContext& service;
+  template <typename Response>
   void operator()(const v1::Principal& principal, const engine::Committed& committed,
-                  v1::DecideCaseResponse& response) const {
+                  Response& response) const {
     FillCase{service}(principal, committed, response);
     const ListingsOf listings(committed);
     if (listings.led_to != nullptr) *response.mutable_listing() = *listings.led_to;
@@ -125,6 +126,13 @@ grpc::ServerUnaryReactor* CaseService::DecideCase(grpc::CallbackServerContext* c
                                                   grpc::ByteBuffer* response) {
   return AnswerWhenDurable<v1::DecideCaseRequest, v1::DecideCaseResponse>(
       service_, Method::kDecideCase, {context, request, response}, FillDecided{service_});
+}
+
+grpc::ServerUnaryReactor* CaseService::ConfirmDecision(grpc::CallbackServerContext* context,
+                                                       const grpc::ByteBuffer* request,
+                                                       grpc::ByteBuffer* response) {
+  return AnswerWhenDurable<v1::ConfirmDecisionRequest, v1::ConfirmDecisionResponse>(
+      service_, Method::kConfirmDecision, {context, request, response}, FillDecided{service_});
 }
 
 grpc::ServerUnaryReactor* CaseService::TransferCase(grpc::CallbackServerContext* context,

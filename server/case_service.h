@@ -16,8 +16,9 @@ using RawCaseMoves =
                     v1::CaseService::WithRawCallbackMethod_ServeNotice<
                         v1::CaseService::WithRawCallbackMethod_RecordStatement<
                             v1::CaseService::WithRawCallbackMethod_DecideCase<
-                                v1::CaseService::WithRawCallbackMethod_TransferCase<
-                                    v1::CaseService::Service>>>>>>>>>>;
+                                v1::CaseService::WithRawCallbackMethod_ConfirmDecision<
+                                    v1::CaseService::WithRawCallbackMethod_TransferCase<
+                                        v1::CaseService::Service>>>>>>>>>>>;
 using RawCases =
     v1::CaseService::WithRawCallbackMethod_GetCase<v1::CaseService::WithRawCallbackMethod_ListCases<
         v1::CaseService::WithRawCallbackMethod_ListDeadlines<RawCaseMoves>>>;
@@ -54,6 +55,9 @@ class CaseService final : public RawCaseService {
                                             grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* DecideCase(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                        grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ConfirmDecision(grpc::CallbackServerContext* context,
+                                            const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* TransferCase(grpc::CallbackServerContext* context,
                                          const grpc::ByteBuffer* request,
                                          grpc::ByteBuffer* response) override;

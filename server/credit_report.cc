@@ -38,9 +38,12 @@ Reader ReaderOf(const v1::Principal& principal, const Subject& subject,
                 const domain::CompiledCatalogue* catalogue) {
   if (ReadsArchiveOf(principal, subject, catalogue)) return Reader::kArchive;
   switch (principal.role()) {
-    case v1::ROLE_PURCHASER:
     case v1::ROLE_AGENCY:
+      // Whoever acts for nobody selects nobody.
+      return principal.entrustments().empty() ? Reader::kPublic : Reader::kPurchaser;
+    case v1::ROLE_PURCHASER:
     case v1::ROLE_CIVIL_AFFAIRS:
+    case v1::ROLE_FINANCE:
       return Reader::kPurchaser;
     default:
       return Reader::kPublic;

@@ -7,6 +7,7 @@
 #include "absl/strings/escaping.h"
 #include "base/status.h"
 #include "base/strings.h"
+#include "domain/entrustment.h"
 #include "domain/refusal.h"
 #include "server/authenticator.h"
 
@@ -60,6 +61,15 @@ void CheckPrincipal(std::string_view field, const v1::Principal& principal, Fiel
     violations.Add(StrCat(field, ".role"), "未填写角色 (is not set)");
   } else if (!bound.ok()) {
     violations.Add(field, ToStd(bound.status().message()));
+  }
+  if (!domain::HasValidEntrustments(principal)) {
+    violations.Add(
+        StrCat(field, ".entrustments"),
+        StrCat("仅由采购代理机构填写，至多", domain::kMaximumEntrustments,
+               "项，每项应为“purchasers/{单位标识}”或“purchasers/{单位标识}/projects/{项目编号}” (of an "
+               "agency alone, at most ",
+               domain::kMaximumEntrustments,
+               ", each purchasers/{id} or purchasers/{id}/projects/{project})"));
   }
 }
 

@@ -13,7 +13,8 @@ namespace chengxin::server {
 // INVALID_ARGUMENT: AGE_REQUIREMENT where a minimum age of the organization is required; PURPOSE_REQUIRED
 // where anybody but an organization leaves out the purpose, a purchaser or agency purpose, project or
 // cut-off, or an agency the purchaser it acts for; else BadRequest. PERMISSION_DENIED: ROLE_NOT_ALLOWED where
-// a purchaser asks for another's project.
+// a purchaser asks for another's project, NOT_ENTRUSTED where an agency asks for one that it is not entrusted
+// with.
 absl::Status CheckContext(const v1::Principal& principal, const v1::QueryContext* context);
 
 // Checks that a purchaser or agency does not pass by its own cut-off (rule 44): as_of.effective_at names the

@@ -42,6 +42,10 @@ void AddPartyRows(const v1::Case& the_case, std::vector<DerivedRow>& rows) {
   AddNamedOrganization(the_case.organization(), parties);
   AddAuthority(the_case.authority(), parties);
   AddPurchaser(the_case.reporter(), parties);
+  // An agency that reported it for the purchaser.
+  for (const v1::CaseMove& move : the_case.moves()) {
+    if (move.role() == v1::ROLE_AGENCY) AddPurchaser(move.by(), parties);
+  }
   if (const auto id = domain::ParseCaseName(the_case.name())) {
     AddDocketRows(parties, Docket::kCases, *id, domain::IsOpen(the_case), rows);
   }

@@ -7,9 +7,9 @@
 
 namespace chengxin::storage {
 
-// One party. Cases have the organization, the authority they lie with and the reporter; applications the
-// organization and the authority; awards each contractor, the purchaser, and everybody; receipts the
-// purchaser and its agency.
+// One party. Cases have the organization, the authority they lie with, the reporter and the agency that
+// reported for it; applications the organization and the authority; awards each contractor, the purchaser,
+// and everybody; receipts the purchaser and its agency.
 struct Party {
   // The byte it has in keys.
   enum class Kind : char { kOrganization = 'O', kAuthority = 'A', kPurchaser = 'P', kEverybody = 'E' };

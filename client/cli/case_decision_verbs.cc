@@ -57,6 +57,11 @@ struct DecisionFlags {
   bool duty_outstanding = false;
 };
 
+struct ConfirmFlags {
+  ResourceFlags resource;
+  std::string officer;
+};
+
 struct TransferFlags {
   ResourceFlags resource;
   std::string organ;
@@ -212,6 +217,29 @@ void AddDecide(CLI::App& cases, Session& session) {
   });
 }
 
+void AddConfirm(CLI::App& cases, Session& session) {
+  const auto flags = std::make_shared<ConfirmFlags>();
+  CLI::App* const verb = cases.add_subcommand(
+      "confirm", "另一经办人确认拟作的决定 (a second officer confirms the proposed decision)");
+  AddResourceFlags(*verb, flags->resource, kCaseName);
+  verb->add_option("--officer", flags->officer, "复核人 (confirming officer; kept sealed)")->required();
+  verb->footer(
+      "示例 (example):\n  chengxin --as civil-affairs:km-wuhua --subject wuhua-07 case confirm 31-1 "
+      "--officer "
+      "复核人");
+  verb->callback([&session, flags] {
+    session.action = [&session, flags] {
+      return MoveCase(
+          session, flags->resource,
+          [&flags](const v1::Case&, v1::ConfirmDecisionRequest& request) {
+            request.set_confirming_officer(flags->officer);
+            return absl::OkStatus();
+          },
+          &client::Client::ConfirmDecision);
+    };
+  });
+}
+
 void AddTransfer(CLI::App& cases, Session& session) {
   const auto flags = std::make_shared<TransferFlags>();
   CLI::App* const verb = cases.add_subcommand("transfer", "移送有权机关 (transfer to the competent organ)");
@@ -248,6 +276,7 @@ void AddDecidedCaseVerbs(CLI::App& cases, Session& session) {
   AddNotice(cases, session);
   AddStatement(cases, session);
   AddDecide(cases, session);
+  AddConfirm(cases, session);
   AddTransfer(cases, session);
 }
 

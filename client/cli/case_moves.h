@@ -20,7 +20,9 @@ template <typename Answer>
 void ShowMoved(std::ostream& out, const Answer& answer) {
   out << "已办理 (done)，版本 " << answer.revision() << '\n';
   Print(out, answer.case_());
-  if constexpr (std::is_same_v<Answer, v1::DecideCaseResponse>) PrintOutcome(out, answer);
+  if constexpr (std::is_same_v<Answer, v1::DecideCaseResponse> ||
+                std::is_same_v<Answer, v1::ConfirmDecisionResponse>)
+    PrintOutcome(out, answer);
 }
 
 // Makes one move: `fill` gets the case as it is and the request; `call` is the client's method. Shows the

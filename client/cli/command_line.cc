@@ -45,12 +45,17 @@ void AddGlobalFlags(CLI::App& app, GlobalFlags& flags) {
       ->capture_default_str();
   app.add_option(
          "--as", flags.as,
-         "以何身份，例如purchaser:km-culture、civil-affairs:km-wuhua、sync、admin、public (who asks: chooses "
-         "from --credentials, or claims in development mode)")
+         "以何身份，例如purchaser:km-culture、civil-affairs:km-wuhua、sync:registry-kunming、admin、public "
+         "(who asks: chooses from --credentials, or claims in development mode)")
       ->envname("CHENGXIN_AS")
       ->capture_default_str();
   app.add_option("--subject", flags.subject,
                  "调用者标识，不是姓名 (identifier of the caller, not a person's name)");
+  app.add_option(
+         "--entrusted-by", flags.entrusted_by,
+         "采购代理机构受谁委托，仅用于开发模式，可重复：单位 或 单位/projects/项目编号 (whom an agency acts "
+         "for, in development mode; repeatable)")
+      ->take_all();
   AddProofFlags(app, flags);
   app.add_option("-o,--output", flags.output,
                  "table 供人阅读，json 供程序读取，每行一个对象 (json: one object a line)")

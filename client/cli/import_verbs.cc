@@ -219,14 +219,16 @@ void AddImport(CLI::App& import, Session& session, const char* name, const char*
 void AddImportVerbs(CLI::App& app, Session& session) {
   CLI::App* const import = app.add_subcommand("import", "导入来源交付的数据 (what sources deliver)");
   import->require_subcommand(1);
-  AddImport(*import, session, "organizations", "导入登记信息 (organizations of a register)",
-            "示例 (example):\n  chengxin --as sync import organizations kunming.csv --source "
-            "registry-kunming --encoding gb18030\n"
-            "未采用的行写入 kunming.rejects.csv，改正后可再导入 (rows not taken can be corrected and "
-            "imported again).",
-            What::kOrganizations);
+  AddImport(
+      *import, session, "organizations", "导入登记信息 (organizations of a register)",
+      "示例 (example):\n  chengxin --as sync:registry-kunming import organizations kunming.csv --source "
+      "registry-kunming --encoding gb18030\n"
+      "未采用的行写入 kunming.rejects.csv，改正后可再导入 (rows not taken can be corrected and "
+      "imported again).",
+      What::kOrganizations);
   AddImport(*import, session, "records", "导入信用信息 (credit records, external lists)",
-            "示例 (example):\n  chengxin --as sync import records defaulters.jsonl --source court-defaulters",
+            "示例 (example):\n  chengxin --as sync:court-defaulters import records defaulters.jsonl --source "
+            "court-defaulters",
             What::kRecords);
 
   const auto flags = std::make_shared<SourceReadFlags>();
@@ -239,7 +241,8 @@ void AddImportVerbs(CLI::App& app, Session& session) {
   read->add_option("--request-id", flags->request_id, "重试时使用同一标识 (the same for a repetition)");
   read->add_flag("--partial", flags->partial, "没有读完 (not everything was read)");
   read->footer(
-      "示例 (example):\n  chengxin --as sync source read tax-violations --as-of \"2026-11-23 08:00\"");
+      "示例 (example):\n  chengxin --as sync:tax-violations source read tax-violations --as-of \"2026-11-23 "
+      "08:00\"");
   read->callback(
       [&session, flags] { session.action = [&session, flags] { return MarkRead(session, *flags); }; });
 }

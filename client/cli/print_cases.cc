@@ -34,9 +34,9 @@ void AddStatement(const v1::CaseStatement& statement, Properties& lines) {
   for (const v1::Evidence& evidence : statement.evidence()) lines.Add("  证据", SummaryOf(evidence));
 }
 
-void AddDecision(const v1::CaseDecision& decision, Properties& lines) {
-  lines.Add("决定", Join({WordOf(decision.finding()), decision.ground(), decision.number(),
-                          decision.decided_on(), After("生效", decision.effective_on())}));
+void AddDecision(const std::string& title, const v1::CaseDecision& decision, Properties& lines) {
+  lines.Add(title, Join({WordOf(decision.finding()), decision.ground(), decision.number(),
+                         decision.decided_on(), After("生效", decision.effective_on())}));
   lines.Add("  事实", decision.facts());
   lines.Add("  依据", decision.basis());
   lines.Add("  所引法律", decision.cited_law());
@@ -93,6 +93,7 @@ void Print(std::ostream& out, const v1::Case& one) {
   lines.Add("名称", one.organization_display_name());
   lines.Add("承办机关", one.authority());
   lines.Add("通报单位", one.reporter());
+  lines.Add("提交的账号", one.opener());
   lines.Add("投诉举报人", one.complainant());
   lines.Add("收到日期", one.received_on());
   lines.Add("行为", Join({one.conduct(), one.conduct_on()}));
@@ -105,7 +106,8 @@ void Print(std::ostream& out, const v1::Case& one) {
   if (one.has_notice()) AddNotice(one.notice(), lines);
   if (one.has_statement()) AddStatement(one.statement(), lines);
   for (const v1::CaseStatement& further : one.further_statements()) AddStatement(further, lines);
-  if (one.has_decision()) AddDecision(one.decision(), lines);
+  if (one.has_proposed_decision()) AddDecision("拟作决定，待另一经办人确认", one.proposed_decision(), lines);
+  if (one.has_decision()) AddDecision("决定", one.decision(), lines);
   if (one.has_transfer()) {
     const v1::CaseTransfer& transfer = one.transfer();
     lines.Add("移送", Join({transfer.organ(), transfer.number(), transfer.transferred_on()}));
@@ -114,13 +116,18 @@ void Print(std::ostream& out, const v1::Case& one) {
   lines.Add("形成的记录", one.result_record());
   lines.Add("形成的列入", one.result_listing());
   lines.Add("经办人", one.deciding_officer());
+  lines.Add("提出决定的账号", one.proposer());
+  lines.Add("复核人", one.confirming_officer());
   lines.Add("内部备注", one.internal_note());
   AddMoves(one, lines);
   AddEnd(one, lines);
   lines.Print(out);
 }
 
-void PrintOutcome(std::ostream& out, const v1::DecideCaseResponse& answer) {
+namespace {
+
+template <typename Answer>
+void PrintDecided(std::ostream& out, const Answer& answer) {
   if (answer.has_listing()) {
     out << "\n列入 (listing)\n";
     Print(out, answer.listing());
@@ -134,6 +141,11 @@ void PrintOutcome(std::ostream& out, const v1::DecideCaseResponse& answer) {
     Print(out, answer.record());
   }
 }
+
+}  // namespace
+
+void PrintOutcome(std::ostream& out, const v1::DecideCaseResponse& answer) { PrintDecided(out, answer); }
+void PrintOutcome(std::ostream& out, const v1::ConfirmDecisionResponse& answer) { PrintDecided(out, answer); }
 
 Table CaseTable() {
   return Table({"案件", "状态", "来源", "统一社会信用代码", "名称", "行为", "收到日期", "承办机关"});

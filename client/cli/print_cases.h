@@ -18,6 +18,7 @@ void Print(std::ostream& out, const v1::Case& one);
 
 // What a decision led to: the listing, the entry that ended as moved, the record.
 void PrintOutcome(std::ostream& out, const v1::DecideCaseResponse& answer);
+void PrintOutcome(std::ostream& out, const v1::ConfirmDecisionResponse& answer);
 
 Table CaseTable();
 void AddRow(const v1::Case& one, Table& table);

@@ -64,6 +64,8 @@ absl::StatusOr<client::Client*> Session::client() {
     }
     options.identity.subject = flags_.subject;
     CHENGXIN_ASSIGN_OR_RETURN(options.proof, Proof());
+    for (const std::string& one : flags_.entrusted_by)
+      CHENGXIN_RETURN_IF_ERROR(options.identity.Entrust(one));
     // Written so that a NaN is refused too.
     if (!(flags_.timeout_seconds > 0 && flags_.timeout_seconds <= 86'400))
       return client::FieldError("timeout",

@@ -36,6 +36,7 @@ struct GlobalFlags {
   std::string subject;
   client::Proof proof;
   std::string credentials;  // folder
+  std::vector<std::string> entrusted_by;
   std::string output = "table";
   double timeout_seconds = 10;
 };

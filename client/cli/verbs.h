@@ -20,7 +20,7 @@ void AddPenaltyVerb(CLI::App& record, Session& session);            // … penal
 void AddCorrectionVerbs(CLI::App& record, Session& session);        // … correct, withdraw, review, late
 void AddCaseVerbs(CLI::App& app, Session& session);                 // case get, list, deadlines, …
 void AddReportedCaseVerbs(CLI::App& cases, Session& session);       // … open, resubmit
-void AddDecidedCaseVerbs(CLI::App& cases, Session& session);        // … notice, statement, decide, transfer
+void AddDecidedCaseVerbs(CLI::App& cases, Session& session);        // … notice, statement, decide, …
 void AddApplicationVerbs(CLI::App& app, Session& session);          // application …, repair revoke
 void AddReportVerb(CLI::App& app, Session& session);                // report
 void AddReceiptVerbs(CLI::App& app, Session& session);              // certify, receipt

@@ -136,6 +136,7 @@ constexpr Word<v1::CaseVerb> kCaseVerbs[] = {
     {v1::CASE_VERB_RECORD_STATEMENT, "记录陈述申辩 statement"},
     {v1::CASE_VERB_DECIDE, "作出决定 decide"},
     {v1::CASE_VERB_TRANSFER, "移送 transfer"},
+    {v1::CASE_VERB_CONFIRM, "确认决定 confirm"},
 };
 constexpr Word<v1::CaseFinding> kFindings[] = {
     {v1::CASE_FINDING_UNSPECIFIED, ""},

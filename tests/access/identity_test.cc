@@ -138,7 +138,7 @@ TEST_F(Rule61Identity, ATokenSpeaksForItsPrincipalUntilItExpires) {
 TEST_F(Rule61Identity, ATokenSpeaksWhateverCertificateTheConnectionBrings) {
   const std::string token =
       SecureOffice::AddToken(*office_.principals().mutable_rows(0), office_.clock().Now() + absl::Hours(1));
-  office_.Row("gateway", v1::ROLE_SYNC);
+  office_.Row("gateway", v1::ROLE_SYNC, "", "sources/registry-kunming");
   office_.Publish();
   const IssuedCertificate gateway = office_.CertificateOf("gateway");
   const auto channel = office_.Connect(&gateway);
@@ -275,7 +275,7 @@ TEST_F(Rule61Identity, APrincipalWithAnotherRoleNowHasNoStreamOfTheOldOne) {
 }
 
 TEST_F(Rule61Identity, ARevokedSourceSendsNoFurtherBatch) {
-  config::v1::PrincipalRow& row = office_.Row("sync-1", v1::ROLE_SYNC);
+  config::v1::PrincipalRow& row = office_.Row("sync-1", v1::ROLE_SYNC, "", "sources/registry-kunming");
   const std::string token = SecureOffice::AddToken(row, office_.clock().Now() + absl::Hours(1));
   office_.Publish();
   const auto stub = v1::OrganizationService::NewStub(office_.Connect());

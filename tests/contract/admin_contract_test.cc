@@ -77,7 +77,7 @@ TEST_F(AdminContract, ACatalogueThatContradictsItselfIsRefusedWithTheRow) {
 }
 
 TEST_F(AdminContract, Rule61OnlyTheAdministratorActivates) {
-  for (const std::string_view who : {"public", "civil-affairs:km", "sync", "finance:km"}) {
+  for (const std::string_view who : {"public", "civil-affairs:km", "sync:registry-kunming", "finance:km"}) {
     const auto answer = Activate(who, LoadDeployedCatalogue());
     EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::PERMISSION_DENIED) << who;
     EXPECT_EQ(ReasonOf(answer.status), "ROLE_NOT_ALLOWED") << who;
@@ -119,7 +119,7 @@ v1::AdvanceClockRequest To(absl::Time to) {
 TEST(SimulatedClockContract, TheAdministratorMovesTheClockAndNobodyElse) {
   ServedWorld served{World::Simulated()};
   const absl::Time to = served.world().now() + absl::Hours(24 * 30);
-  for (const std::string_view who : {"public", "civil-affairs:km-wuhua", "sync", "audit"}) {
+  for (const std::string_view who : {"public", "civil-affairs:km-wuhua", "sync:registry-kunming", "audit"}) {
     const auto refused = ServedWorld::Ask(who, served.admin(), &Stub::AdvanceClock, To(to));
     EXPECT_EQ(refused.status.error_code(), grpc::StatusCode::PERMISSION_DENIED) << who;
   }
@@ -208,7 +208,7 @@ TEST(WireContract, ABadMessageInAnImportIsAnErrorAndNotItsEnd) {
   ServedWorld served;
   grpc::GenericStub stub(served.channel());
   grpc::ClientContext context;
-  ServedWorld::SpeakAs("sync", context);
+  ServedWorld::SpeakAs("sync:registry-kunming", context);
   grpc::CompletionQueue queue;
   void* tag = nullptr;
   bool ok = false;

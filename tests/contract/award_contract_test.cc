@@ -202,7 +202,7 @@ TEST_F(AwardContract, ClosingFeedsTheRecordAndAFailedEvaluationIsReviewFromThenO
 TEST_F(AwardContract, OthersSeeTheFieldsTheCatalogueMakesPublic) {
   const v1::Award award = Award(1);
   for (const std::string_view who :
-       {kCulture, kWuhua, kKunming, std::string_view("finance"), std::string_view("audit")})
+       {kCulture, kWuhua, kKunming, std::string_view("finance:km"), std::string_view("audit")})
     EXPECT_EQ(Expect(Get(who, award.name())).award().terms_size(), 1) << who;
   for (const std::string_view who : {kHealth, kPanlong, std::string_view("public")}) {
     const v1::Award seen = Expect(Get(who, award.name())).award();

@@ -66,7 +66,7 @@ TEST_F(CaseContract, Rule14WhatIsNoAwardOfTheReporterIsNotItsContract) {
 }
 
 TEST_F(CaseContract, Rule14NobodyButPurchasersAndAuthoritiesReports) {
-  for (const std::string_view who : {"public", "finance", "audit", "sync", "admin"}) {
+  for (const std::string_view who : {"public", "finance:km", "audit", "sync:registry-kunming", "admin"}) {
     const auto refused = Ask(who, &Cases::OpenCase, ReportOn(1));
     EXPECT_EQ(refused.status.error_code(), grpc::StatusCode::PERMISSION_DENIED) << who;
     EXPECT_EQ(ReasonOf(refused.status), "ROLE_NOT_ALLOWED") << who;
@@ -107,7 +107,7 @@ TEST_F(CaseContract, Rule46ACaseIsSeenByItsReporterAndItsAuthorityOnly) {
   // That it is there is nobody else's business.
   for (const std::string_view who : {kHealth, kPanlong})
     EXPECT_EQ(CodeOfGetCase(who, name), grpc::StatusCode::NOT_FOUND) << who;
-  for (const std::string_view who : {"public", "finance", "audit", "admin"})
+  for (const std::string_view who : {"public", "finance:km", "audit", "admin"})
     EXPECT_EQ(CodeOfGetCase(who, name), grpc::StatusCode::PERMISSION_DENIED) << who;
   EXPECT_EQ(CodeOfGetCase("organization:" + World::CodeOf(1).ToString(), name),
             grpc::StatusCode::PERMISSION_DENIED);

@@ -101,21 +101,25 @@ TEST_F(CertifyContract, Rule51NoAgeIsCertified) {
 
 TEST_F(CertifyContract, Rule54OnlyThePurchaserAndItsAgencyCertify) {
   const v1::CertifyRequest request = RequestFor(v1::RECEIPT_SUBJECT_ORGANIZATION, {1});
-  for (const std::string& who :
-       {std::string("public"), "organization:" + World::CodeOf(1).ToString(), std::string(kWuhua),
-        std::string("finance"), std::string("audit"), std::string("sync"), std::string("admin")}) {
+  for (const std::string& who : {std::string("public"), "organization:" + World::CodeOf(1).ToString(),
+                                 std::string(kWuhua), std::string("finance:km"), std::string("audit"),
+                                 std::string("sync:registry-kunming"), std::string("admin")}) {
     EXPECT_EQ(Ask(who, &Eligibility::Certify, request).status.error_code(),
               grpc::StatusCode::PERMISSION_DENIED)
         << who;
   }
   v1::CertifyRequest for_another = request;
   for_another.mutable_context()->set_purchaser("purchasers/km-culture");
-  EXPECT_TRUE(Ask("agency:km-agency", &Eligibility::Certify, for_another).ok());
+  EXPECT_TRUE(Ask(kAgency, &Eligibility::Certify, for_another).ok());
+  for_another.set_request_id(world_.NextRequestId());
+  const auto refused = Ask("agency:km-agency", &Eligibility::Certify, for_another);
+  EXPECT_EQ(refused.status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(ReasonOf(refused.status), "NOT_ENTRUSTED");
 }
 
 TEST_F(CertifyContract, AReceiptIsReadByItsPurchaserItsAgencyAndSupervision) {
   const std::string name = Certify(v1::RECEIPT_SUBJECT_ORGANIZATION, {1}).name();
-  for (const std::string_view who : {kCulture, std::string_view("finance"), std::string_view("audit")})
+  for (const std::string_view who : {kCulture, std::string_view("finance:km"), std::string_view("audit")})
     EXPECT_TRUE(Get(who, name).ok()) << who;
   EXPECT_EQ(Get(kHealth, name).status.error_code(), grpc::StatusCode::NOT_FOUND);
   EXPECT_EQ(Get("agency:km-agency", name).status.error_code(), grpc::StatusCode::NOT_FOUND);
@@ -129,9 +133,12 @@ TEST_F(CertifyContract, AReceiptIsReadByItsPurchaserItsAgencyAndSupervision) {
 
   v1::CertifyRequest request = RequestFor(v1::RECEIPT_SUBJECT_ORGANIZATION, {1});
   request.mutable_context()->set_purchaser("purchasers/km-culture");
-  const v1::Receipt agencys = Expect(Ask("agency:km-agency", &Eligibility::Certify, request)).receipt();
+  const v1::Receipt agencys = Expect(Ask(kAgency, &Eligibility::Certify, request)).receipt();
   EXPECT_EQ(agencys.agency(), "purchasers/km-agency");
-  EXPECT_TRUE(Get("agency:km-agency", agencys.name()).ok());
+  EXPECT_TRUE(Get("agency:km-agency", agencys.name()).ok()) << "what it asked for stays its own";
+  for (const std::string_view who :
+       {"purchaser:km-agency", "agency:km-culture", "agency:km-other+purchasers/km-culture"})
+    EXPECT_EQ(Get(who, agencys.name()).status.error_code(), grpc::StatusCode::NOT_FOUND) << who;
   EXPECT_TRUE(Get(kCulture, agencys.name()).ok());
 }
 

@@ -135,7 +135,7 @@ TEST_F(EligibilityContract, Rule44APurchaserCannotStepRoundItsOwnCutOff) {
   v1::AsOf& as_of = *request.mutable_as_of();
   for (const absl::Time instant : {clean, cut_off - absl::Nanoseconds(1), cut_off + absl::Nanoseconds(1)}) {
     domain::SetTimestamp(instant, *as_of.mutable_effective_at());
-    for (const std::string_view who : {"purchaser:km-culture", "agency:km-agency"}) {
+    for (const std::string_view who : {"purchaser:km-culture", "agency:km-agency+purchasers/km-culture"}) {
       request.mutable_context()->set_purchaser("purchasers/km-culture");
       const auto answer = Check(who, request);
       EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT) << who;
@@ -231,7 +231,7 @@ TEST_F(EligibilityContract, Rule50NotFoundInACoveredRegisterBarsAndOutsideCovera
 
 TEST_F(EligibilityContract, Rule55APurchaserStatesPurposeProjectAndCutOff) {
   const domain::Uscc code = world_.Register(1);
-  for (const std::string_view who : {"purchaser:km-culture", "agency:km-agency"}) {
+  for (const std::string_view who : {"purchaser:km-culture", "agency:km-agency+purchasers/km-culture"}) {
     v1::CheckEligibilityRequest request = Question(code);
     request.clear_context();
     const auto answer = Check(who, request);
@@ -268,11 +268,37 @@ TEST_F(EligibilityContract, Rule55WhoeverSupervisesStatesAPurposeTooAndOnlyTheOr
   EXPECT_TRUE(Check("organization:" + own, request).ok());
 }
 
+TEST_F(EligibilityContract, Rule61AnAgencyAsksForTheProjectsItIsEntrustedWith) {
+  v1::CheckEligibilityRequest request = Question(world_.Register(1));
+  request.mutable_context()->set_purchaser("purchasers/km-culture");
+  const std::string& project = request.context().project();
+  const auto refused = Check("agency:km-agency", request);
+  EXPECT_EQ(refused.status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(ReasonOf(refused.status), "NOT_ENTRUSTED");
+  EXPECT_EQ(MetadataOf(refused.status, "purchaser"), "purchasers/km-culture");
+  EXPECT_EQ(MetadataOf(refused.status, "project"), project);
+  const std::string agency = "agency:km-agency+purchasers/km-health,purchasers/km-culture/projects/";
+  EXPECT_EQ(ReasonOf(Check(agency + "another", request).status), "NOT_ENTRUSTED");
+  EXPECT_TRUE(Check(agency + project, request).ok());
+  v1::BatchCheckEligibilityRequest batch;
+  batch.add_organization_codes(request.organization_code());
+  *batch.mutable_context() = request.context();
+  EXPECT_EQ(ReasonOf(ServedWorld::Ask("agency:km-agency", served_.eligibility(), &Stub::BatchCheckEligibility,
+                                      batch)
+                         .status),
+            "NOT_ENTRUSTED");
+  EXPECT_EQ(Check("agency:km-agency+km-culture", request).status.error_code(),
+            grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(Check("purchaser:km-culture+purchasers/km-culture", request).status.error_code(),
+            grpc::StatusCode::UNAUTHENTICATED)
+      << "only an agency is entrusted";
+}
+
 TEST_F(EligibilityContract, Rule41AnAgencyNamesThePurchaserAndAPurchaserAsksForItself) {
   v1::CheckEligibilityRequest request = Question(world_.Register(1));
   EXPECT_THAT(FieldsOf(Check("agency:km-agency", request).status), ElementsAre("context.purchaser"));
   request.mutable_context()->set_purchaser("purchasers/km-culture");
-  EXPECT_TRUE(Check("agency:km-agency", request).ok());
+  EXPECT_TRUE(Check("agency:km-agency+purchasers/km-culture", request).ok());
   EXPECT_TRUE(Check("purchaser:km-culture", request).ok());
   const auto other = Check("purchaser:km-sports", request);
   EXPECT_EQ(other.status.error_code(), grpc::StatusCode::PERMISSION_DENIED);

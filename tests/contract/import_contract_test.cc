@@ -63,7 +63,7 @@ class ImportContract : public testing::Test {
 };
 
 TEST_F(ImportContract, BatchesAreAcknowledgedInOrderWhenDurable) {
-  ImportRun run(served_, "sync");
+  ImportRun run(served_, "sync:registry-kunming");
   constexpr int kBatches = 20;
   for (int i = 0; i < kBatches; ++i) ASSERT_TRUE(run.Send(Batch(1 + 10 * i, 10)));
   uint64_t last = 0;
@@ -82,7 +82,7 @@ TEST_F(ImportContract, BatchesAreAcknowledgedInOrderWhenDurable) {
 
 // Several batches are on their way at once; what came later still stands later.
 TEST_F(ImportContract, OfManyBatchesWithTheSameRowTheLastOneStands) {
-  ImportRun run(served_, "sync");
+  ImportRun run(served_, "sync:registry-kunming");
   constexpr int kBatches = 300;
   std::thread sending([&] {
     for (int i = 1; i <= kBatches; ++i) {
@@ -112,7 +112,7 @@ TEST_F(ImportContract, OfManyBatchesWithTheSameRowTheLastOneStands) {
 }
 
 TEST_F(ImportContract, SendingABatchAgainChangesNothingTwice) {
-  ImportRun run(served_, "sync");
+  ImportRun run(served_, "sync:registry-kunming");
   v1::ImportOrganizationsResponse first;
   v1::ImportOrganizationsResponse again;
   ASSERT_TRUE(run.Send(Batch(1, 3)));
@@ -134,7 +134,7 @@ TEST_F(ImportContract, ABadRowIsToldAndTheOthersGoOn) {
   v1::ImportOrganizationsRequest batch = Batch(1, 4);
   batch.mutable_organizations(1)->set_code("52530102MJT00002XX");
   batch.mutable_organizations(2)->set_registration_authority("authorities/atlantis");
-  ImportRun run(served_, "sync");
+  ImportRun run(served_, "sync:registry-kunming");
   ASSERT_TRUE(run.Send(batch));
   v1::ImportOrganizationsResponse response;
   ASSERT_TRUE(run.Receive(response));
@@ -154,7 +154,7 @@ TEST_F(ImportContract, TheEndOfACompleteRunMakesTheSourceFresh) {
   v1::ImportOrganizationsRequest end = Batch(1, 0);
   end.set_end_of_run(true);
   end.set_complete(true);
-  ImportRun run(served_, "sync");
+  ImportRun run(served_, "sync:registry-kunming");
   ASSERT_TRUE(run.Send(end));
   v1::ImportOrganizationsResponse response;
   ASSERT_TRUE(run.Receive(response));
@@ -172,14 +172,14 @@ TEST_F(ImportContract, TheEndOfACompleteRunMakesTheSourceFresh) {
 }
 
 TEST_F(ImportContract, ABatchHoldsAThousandRowsAndNotOneMore) {
-  ImportRun full(served_, "sync");
+  ImportRun full(served_, "sync:registry-kunming");
   ASSERT_TRUE(full.Send(Batch(1, 1'000)));
   v1::ImportOrganizationsResponse response;
   ASSERT_TRUE(full.Receive(response));
   EXPECT_EQ(response.results_size(), 1'000);
   EXPECT_TRUE(full.End().ok());
 
-  ImportRun over(served_, "sync");
+  ImportRun over(served_, "sync:registry-kunming");
   ASSERT_TRUE(over.Send(Batch(2'001, 1'001)));
   const grpc::Status status = over.End();
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
@@ -191,7 +191,7 @@ TEST_F(ImportContract, ABatchHoldsAThousandRowsAndNotOneMore) {
 TEST_F(ImportContract, ARefusedBatchEndsTheStreamAfterWhatCameBefore) {
   v1::ImportOrganizationsRequest wrong = Batch(11, 1);
   wrong.set_source("sources/atlantis");
-  ImportRun run(served_, "sync");
+  ImportRun run(served_, "sync:registry-kunming");
   ASSERT_TRUE(run.Send(Batch(1, 1)));
   ASSERT_TRUE(run.Send(wrong));
   v1::ImportOrganizationsResponse response;
@@ -208,7 +208,7 @@ TEST_F(ImportContract, ARefusedBatchEndsTheStreamAfterWhatCameBefore) {
 TEST_F(ImportContract, ASourceIsNotReadBackwards) {
   v1::ImportOrganizationsRequest old = Batch(1, 1);
   domain::SetTimestamp(served_.world().clock().Now() - absl::Hours(1), *old.mutable_source_as_of());
-  ImportRun run(served_, "sync");
+  ImportRun run(served_, "sync:registry-kunming");
   ASSERT_TRUE(run.Send(old));
   const grpc::Status status = run.End();
   EXPECT_EQ(ReasonOf(status), "STALE_SOURCE");
@@ -229,7 +229,7 @@ TEST_F(ImportContract, Rule61OnlyThoseWhoDeliverMayImport) {
 TEST_F(ImportContract, AClientThatGoesAwayLeavesWhatWasAcknowledged) {
   {
     grpc::ClientContext context;
-    ServedWorld::SpeakAs("sync", context);
+    ServedWorld::SpeakAs("sync:registry-kunming", context);
     const auto stream = served_.organizations().ImportOrganizations(&context);
     ASSERT_TRUE(stream->Write(Batch(1, 1)));
     v1::ImportOrganizationsResponse response;
@@ -238,14 +238,14 @@ TEST_F(ImportContract, AClientThatGoesAwayLeavesWhatWasAcknowledged) {
     EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
   }
   EXPECT_TRUE(served_.engine().Knows(World::CodeOf(1)));
-  ImportRun next(served_, "sync");
+  ImportRun next(served_, "sync:registry-kunming");
   ASSERT_TRUE(next.Send(Batch(2, 1)));
   EXPECT_TRUE(next.End().ok());
 }
 
 TEST_F(ImportContract, WhileTheServerStopsNoImportStarts) {
   served_.services().Stop();
-  ImportRun run(served_, "sync");
+  ImportRun run(served_, "sync:registry-kunming");
   run.Send(Batch(1, 1));
   const grpc::Status status = run.End();
   EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE);
@@ -266,7 +266,7 @@ TEST_F(ImportContract, RecordsAreImportedRowByRowAndNeverList) {
   *unknown.mutable_record() = good.record();
 
   grpc::ClientContext context;
-  ServedWorld::SpeakAs("sync", context);
+  ServedWorld::SpeakAs("sync:credit-records", context);
   const auto stream = served_.records().ImportRecords(&context);
   ASSERT_TRUE(stream->Write(batch));
   v1::ImportRecordsResponse response;
@@ -281,7 +281,7 @@ TEST_F(ImportContract, RecordsAreImportedRowByRowAndNeverList) {
 }
 
 TEST_F(ImportContract, AStreamThatWaitsForItsClientIsToldAtOnceThatTheServerStops) {
-  ImportRun run(served_, "sync");
+  ImportRun run(served_, "sync:registry-kunming");
   ASSERT_TRUE(run.Send(Batch(1, 1)));
   v1::ImportOrganizationsResponse response;
   ASSERT_TRUE(run.Receive(response));

@@ -17,11 +17,18 @@
 
 namespace chengxin {
 
-inline constexpr std::string_view kWuhua = "civil-affairs:km-wuhua";      // registers all organizations
+inline constexpr std::string_view kWuhua = "civil-affairs:km-wuhua";  // registers all organizations
+// Of the same authority: who takes complaints in and opens its cases, and a second officer to decide.
+inline constexpr std::string_view kWuhuaIntake = "civil-affairs:km-wuhua@wuhua-intake";
+inline constexpr std::string_view kWuhuaSecond = "civil-affairs:km-wuhua@wuhua-second";
 inline constexpr std::string_view kPanlong = "civil-affairs:km-panlong";  // another district
 inline constexpr std::string_view kKunming = "civil-affairs:km";          // above both
 inline constexpr std::string_view kCulture = "purchaser:km-culture";      // reports and buys
 inline constexpr std::string_view kHealth = "purchaser:km-health";        // another purchaser
+// Entrusted by 文化, with all of its projects.
+inline constexpr std::string_view kAgency = "agency:km-agency+purchasers/km-culture";
+inline constexpr std::string_view kFinance = "finance:km";
+inline constexpr std::string_view kSync = "sync:registry-kunming";
 
 inline constexpr int64_t kFiftyThousandYuan = 5'000'000;  // fen
 inline constexpr int64_t kSmallFine = 4'999'999;          // fen

@@ -26,7 +26,7 @@ class MissingContract : public testing::Test {
  protected:
   MissingContract() {
     client::ClientOptions options;
-    options.identity = *client::Identity::Parse("sync");
+    options.identity = *client::Identity::Parse("sync:registry-kunming");
     client_ = client::Client::OverChannel(served_.channel(), std::move(options));
   }
 

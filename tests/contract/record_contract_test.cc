@@ -82,8 +82,8 @@ TEST_F(RecordContract, Rule18OnlyTheRegisteringAuthorityFiles) {
     EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::PERMISSION_DENIED) << who;
     EXPECT_EQ(ReasonOf(answer.status), "NOT_REGISTERING_AUTHORITY") << who;
   }
-  for (const std::string_view who :
-       {"public", "purchaser:km-culture", "agency:km-agency", "finance:km", "audit", "sync", "admin"}) {
+  for (const std::string_view who : {"public", "purchaser:km-culture", "agency:km-agency", "finance:km",
+                                     "audit", "sync:registry-kunming", "admin"}) {
     const auto answer = File(who, world_.PenaltyRequest(code_, kFiftyThousandYuan, "SER-04"));
     EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::PERMISSION_DENIED) << who;
     EXPECT_EQ(ReasonOf(answer.status), "ROLE_NOT_ALLOWED") << who;
@@ -140,7 +140,7 @@ TEST_F(RecordContract, Rule61RecordsAreReadByThoseInChargeAndByTheOrganizationIt
   }
   for (const std::string& who :
        {std::string("public"), std::string("purchaser:km-culture"), std::string("agency:km-agency"),
-        std::string("civil-affairs:km-panlong"), std::string("sync"), std::string("admin"),
+        std::string("civil-affairs:km-panlong"), std::string("sync:registry-kunming"), std::string("admin"),
         "organization:" + World::CodeOf(2).ToString()}) {
     EXPECT_EQ(Get(who, name).status.error_code(), grpc::StatusCode::PERMISSION_DENIED) << who;
     const auto list = List(who, code_.ToString());

@@ -61,6 +61,14 @@ ServedWorld::~ServedWorld() {
 
 void ServedWorld::SpeakAs(std::string_view who, grpc::ClientContext& context) {
   context.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(1));
+  if (const size_t at = who.find('@'); at != std::string_view::npos) {
+    context.AddMetadata("chengxin-subject", std::string(who.substr(at + 1)));
+    who = who.substr(0, at);
+  }
+  if (const size_t plus = who.find('+'); plus != std::string_view::npos) {
+    context.AddMetadata("chengxin-entrustments", std::string(who.substr(plus + 1)));
+    who = who.substr(0, plus);
+  }
   const size_t colon = who.find(':');
   const std::string role(who.substr(0, colon));
   context.AddMetadata("chengxin-role", role);
@@ -68,6 +76,8 @@ void ServedWorld::SpeakAs(std::string_view who, grpc::ClientContext& context) {
   const std::string_view bound_to = who.substr(colon + 1);
   if (role == "purchaser" || role == "agency") {
     context.AddMetadata("chengxin-unit", StrCat("purchasers/", bound_to));
+  } else if (role == "sync") {
+    context.AddMetadata("chengxin-unit", StrCat("sources/", bound_to));
   } else if (role == "organization") {
     context.AddMetadata("chengxin-unit", std::string(bound_to));
   } else {

@@ -82,7 +82,8 @@ class ServedWorld {
   v1::AuditService::Stub& audits() { return *audits_; }
 
   // Asks as `who`: "public", "civil-affairs:km-wuhua", "purchaser:km-culture", "organization:{code}", …, as
-  // on the command line. Gives up after a minute, so that no test hangs.
+  // on the command line; behind "+" whom an agency acts for, behind "@" a subject of one's own. Gives up
+  // after a minute, so that no test hangs.
   template <typename Stub, typename Request, typename Response>
   static Answer<Response> Ask(std::string_view who, Stub& stub,
                               grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),

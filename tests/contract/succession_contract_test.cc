@@ -118,7 +118,7 @@ TEST_F(SuccessionContract, Rule18OnlyTheRegisteringAuthorityChangesACode) {
   const v1::ChangeOrganizationCodeRequest request = Change(1, 50);
   EXPECT_EQ(ReasonOf(Ask(kPanlong, &Organizations::ChangeOrganizationCode, request).status),
             "NOT_REGISTERING_AUTHORITY");
-  EXPECT_EQ(ReasonOf(Ask("sync", &Organizations::ChangeOrganizationCode, request).status),
+  EXPECT_EQ(ReasonOf(Ask("sync:registry-kunming", &Organizations::ChangeOrganizationCode, request).status),
             "ROLE_NOT_ALLOWED");
   v1::ChangeOrganizationCodeRequest stale = request;
   stale.set_etag("old");

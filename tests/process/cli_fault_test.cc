@@ -45,8 +45,8 @@ TEST_F(Faults, AnImportWhoseRowsAreAllRejectedEndsWithSix) {
       "bad.jsonl", R"({"code":"5253","display_name":"坏行","registration_authority":"authorities/km-wuhua",)"
                    R"("status":"REGISTRATION_STATUS_ACTIVE","established_on":"2015-03-01"})"
                    "\n");
-  const Ended import =
-      Run({"--as", "sync", "import", "organizations", path, "--source", "registry-kunming", "--partial"});
+  const Ended import = Run({"--as", "sync:registry-kunming", "import", "organizations", path, "--source",
+                            "registry-kunming", "--partial"});
   EXPECT_EQ(import.exit_code, 6) << import.errors << import.output;
   EXPECT_THAT(import.output, HasSubstr("读取 1 行：采用 0 行"));
   EXPECT_THAT(import.output, HasSubstr("退回 1 行"));
@@ -54,14 +54,15 @@ TEST_F(Faults, AnImportWhoseRowsAreAllRejectedEndsWithSix) {
 
 TEST_F(Faults, TheRejectsDoNotReplaceTheFile) {
   const std::string path = Write("kept.jsonl", "not json\n");
-  const Ended import = Run(
-      {"--as", "sync", "import", "organizations", path, "--source", "registry-kunming", "--rejects", path});
+  const Ended import = Run({"--as", "sync:registry-kunming", "import", "organizations", path, "--source",
+                            "registry-kunming", "--rejects", path});
   EXPECT_EQ(import.exit_code, 2) << import.errors;
   EXPECT_THAT(import.errors, HasSubstr("退回文件不能是所导入的文件"));
 }
 
 TEST_F(Faults, AMissingFileIsWrongUsage) {
-  EXPECT_EQ(Run({"--as", "sync", "import", "records", folder_ + "/none.csv", "--source", "credit-records"})
+  EXPECT_EQ(Run({"--as", "sync:credit-records", "import", "records", folder_ + "/none.csv", "--source",
+                 "credit-records"})
                 .exit_code,
             2);
 }

@@ -230,8 +230,8 @@ TEST_F(CommandLine, ABadRowIsRejectedAndTheRestIsTaken) {
       << '\n'
       << R"({"code":"5253","display_name":"坏行","registration_authority":"authorities/km-wuhua",)"
       << R"("status":"REGISTRATION_STATUS_ACTIVE","established_on":"2015-03-01"})" << '\n';
-  const Ended import = Run({"--as", "sync", "import", "organizations", folder_ + "/more.jsonl", "--source",
-                            "registry-kunming", "--partial"});
+  const Ended import = Run({"--as", "sync:registry-kunming", "import", "organizations",
+                            folder_ + "/more.jsonl", "--source", "registry-kunming", "--partial"});
   EXPECT_EQ(import.exit_code, 0) << import.errors;
   EXPECT_TRUE(std::filesystem::exists(folder_ + "/more.rejects.jsonl")) << import.output;
   EXPECT_EQ(Check(code).exit_code, 10);

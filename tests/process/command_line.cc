@@ -61,11 +61,11 @@ void CommandLine::ReadSources(const std::string& as_of) {
     const Ended ended = Run(std::move(arguments));
     ASSERT_EQ(ended.exit_code, 0) << ended.errors << ended.output;
   };
-  read({"--as", "sync", "import", "organizations", folder_ + "/register.jsonl", "--source",
+  read({"--as", "sync:registry-kunming", "import", "organizations", folder_ + "/register.jsonl", "--source",
         "registry-kunming"});
   for (const char* source : {"registry-national", "court-defaulters", "tax-violations",
                              "procurement-violations", "major-violations", "credit-records"}) {
-    read({"--as", "sync", "source", "read", source});
+    read({"--as", std::string("sync:") + source, "source", "read", source});
   }
 }
 

@@ -41,7 +41,7 @@ std::vector<v1::ImportOrganizationsRequest> MakeRun(int round, absl::Time as_of)
 class ImportRun {
  public:
   ImportRun(Office& office, const std::vector<v1::ImportOrganizationsRequest>& batches) : batches_(batches) {
-    As(context_, "sync");
+    As(context_, "sync:registry-kunming");
     stream_ = office.organizations().ImportOrganizations(&context_);
     for (int i = 0; i < kAhead; ++i) SendNext();
   }

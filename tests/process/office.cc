@@ -32,7 +32,7 @@ absl::Status ToAbslStatus(const grpc::Status& status) {
 template <typename Request, typename Response, typename Open>
 grpc::Status SendOne(const Open& open, const Request& request) {
   grpc::ClientContext context;
-  Prepare(context, "sync");
+  Prepare(context, StrCat("sync:", request.source().substr(std::string_view("sources/").size())));
   const auto stream = open(context);
   stream->Write(request);
   stream->WritesDone();
@@ -55,6 +55,10 @@ TestFolder::TestFolder() {
 TestFolder::~TestFolder() { std::filesystem::remove_all(path_); }
 
 void As(grpc::ClientContext& context, std::string_view role) {
+  const size_t colon = role.find(':');
+  if (colon != std::string_view::npos)
+    context.AddMetadata("chengxin-unit", StrCat("sources/", role.substr(colon + 1)));
+  role = role.substr(0, colon);
   context.AddMetadata("chengxin-role", std::string(role));
   if (role == "civil-affairs") context.AddMetadata("chengxin-authority", "authorities/km-wuhua");
   if (role == "purchaser") context.AddMetadata("chengxin-unit", "purchasers/km-culture");

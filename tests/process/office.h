@@ -37,7 +37,7 @@ class TestFolder {
   std::string path_;
 };
 
-// Says who calls.
+// Says who calls: a role, and for sync the source it delivers, "sync:registry-kunming".
 void As(grpc::ClientContext& context, std::string_view role);
 
 // Stubs over one channel to one process. Each method is one call, with a deadline that only a hanging server

@@ -240,7 +240,7 @@ TEST_F(Stopping, AnIdleImportIsToldAtOnceAndHoldsNothingUp) {
   Start({"--stop-grace-seconds", "600"});
   ASSERT_TRUE(office_->OpenForBusiness().ok());
   grpc::ClientContext context;
-  As(context, "sync");
+  As(context, "sync:registry-kunming");
   const auto stream = office_->organizations().ImportOrganizations(&context);
   ASSERT_TRUE(stream->Write(Office::Batch(absl::Now(), "one", {World::OrganizationOf(1)})));
   v1::ImportOrganizationsResponse acknowledged;

@@ -162,7 +162,17 @@ v1::Principal Bureau::Wuhua() {
 v1::Principal Bureau::Panlong() {
   return PrincipalOf("officer-of-panlong", v1::ROLE_CIVIL_AFFAIRS, "authorities/km-panlong");
 }
-v1::Principal Bureau::Sync() { return PrincipalOf("sync-job", v1::ROLE_SYNC, ""); }
+v1::Principal Bureau::WuhuaIntake() {
+  return PrincipalOf("intake-of-wuhua", v1::ROLE_CIVIL_AFFAIRS, "authorities/km-wuhua");
+}
+v1::Principal Bureau::WuhuaSecond() {
+  return PrincipalOf("second-officer-of-wuhua", v1::ROLE_CIVIL_AFFAIRS, "authorities/km-wuhua");
+}
+v1::Principal Bureau::Sync(std::string_view source) {
+  v1::Principal principal = PrincipalOf("sync-job", v1::ROLE_SYNC, "");
+  principal.set_unit(std::string(source));
+  return principal;
+}
 v1::Principal Bureau::Admin() { return PrincipalOf("administrator", v1::ROLE_ADMIN, ""); }
 v1::Principal Bureau::Public() { return PrincipalOf("public", v1::ROLE_PUBLIC, ""); }
 

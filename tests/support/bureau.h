@@ -68,8 +68,12 @@ class Bureau {
   // An organization itself, by its own code.
   static v1::Principal Own(std::string_view code);
   static v1::Principal Wuhua();
+  // Of the same authority: who takes complaints in and opens its cases, and a second officer to decide.
+  static v1::Principal WuhuaIntake();
+  static v1::Principal WuhuaSecond();
   static v1::Principal Panlong();
-  static v1::Principal Sync();
+  // The job that delivers the source.
+  static v1::Principal Sync(std::string_view source = "sources/registry-kunming");
   static v1::Principal Admin();
   static v1::Principal Public();
 

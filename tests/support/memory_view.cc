@@ -106,6 +106,8 @@ void MemoryView::Fold(const log::v1::Event& event) {
       receipts_[*revision] = event.receipt();
       return;
     }
+    case log::v1::Event::kDestruction:
+      return;
     case log::v1::Event::OUTCOME_NOT_SET:
       Die(event);
   }

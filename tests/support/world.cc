@@ -84,7 +84,7 @@ void World::RefreshSources() {
       request.set_request_id(NextRequestId());
       request.set_end_of_run(true);
       request.set_complete(true);
-      const auto done = engine_->SubmitAndWait(Sync(), std::move(request));
+      const auto done = engine_->SubmitAndWait(Sync("sources/" + source.id()), std::move(request));
       EXPECT_TRUE(done.ok()) << source.id() << ": " << done.status();
     };
     if (source.kind() == v1::SOURCE_KIND_REGISTRY) {
@@ -196,10 +196,11 @@ v1::Principal World::Wuhua() {
   return principal;
 }
 
-v1::Principal World::Sync() {
+v1::Principal World::Sync(std::string_view source) {
   v1::Principal principal;
   principal.set_subject("sync-job");
   principal.set_role(v1::ROLE_SYNC);
+  principal.set_unit(std::string(source));
   return principal;
 }
 

@@ -83,7 +83,8 @@ class World {
   static domain::Uscc CodeOf(int number);
   static v1::Organization OrganizationOf(int number);
   static v1::Principal Wuhua();  // the registering authority's officer
-  static v1::Principal Sync();
+  // The job that delivers the source.
+  static v1::Principal Sync(std::string_view source = "sources/registry-kunming");
   static v1::Principal Admin();
 
   std::string NextRequestId() { return "request-" + std::to_string(++requests_); }

@@ -170,6 +170,42 @@ TEST(CaseCommand, AMoveThatIsNotOpenIsRefusedWithTheMovesThatAre) {
   EXPECT_THAT(result.err, HasSubstr("MOVE_NOT_OPEN"));
 }
 
+TEST(CaseCommand, Rule18ASecondOfficerConfirmsTheDecisionThatWaits) {
+  ScriptedServer server;
+  server.on_get_case = [](const auto&, const v1::GetCaseRequest& request, auto& response) {
+    v1::Case& one = *response.mutable_case_();
+    one.set_name(request.name());
+    one.set_state(v1::CASE_STATE_STATED);
+    one.mutable_proposed_decision()->set_number("五民列〔2026〕8号");
+    one.set_proposer("wuhua-03");
+    one.add_open_moves(v1::CASE_VERB_CONFIRM);
+    one.set_etag("seen");
+    return grpc::Status::OK;
+  };
+  const Result waiting = RunAt(server, {"case", "get", "31-1"});
+  EXPECT_THAT(waiting.out, HasSubstr("拟作决定，待另一经办人确认"));
+  EXPECT_THAT(waiting.out, HasSubstr("五民列〔2026〕8号"));
+  EXPECT_THAT(waiting.out, HasSubstr("wuhua-03"));
+  EXPECT_THAT(waiting.out, HasSubstr("确认决定 confirm"));
+
+  Seen<v1::ConfirmDecisionRequest> seen;
+  server.on_confirm = [&](const auto&, const v1::ConfirmDecisionRequest& request, auto& response) {
+    seen.Add(request);
+    response.mutable_case_()->set_state(v1::CASE_STATE_DECIDED);
+    response.mutable_listing()->set_name("listings/1-A1");
+    return grpc::Status::OK;
+  };
+  const Result confirmed = RunAt(server, {"--as", "civil-affairs:km-wuhua", "--subject", "wuhua-07", "case",
+                                          "confirm", "31-1", "--officer", "复核人"});
+  ASSERT_EQ(confirmed.code, 0) << confirmed.err;
+  ASSERT_EQ(seen.all().size(), 1u);
+  EXPECT_EQ(seen.all()[0].name(), "cases/31-1");
+  EXPECT_EQ(seen.all()[0].etag(), "seen");
+  EXPECT_EQ(seen.all()[0].confirming_officer(), "复核人");
+  EXPECT_THAT(confirmed.out, HasSubstr("listings/1-A1"));
+  EXPECT_NE(RunAt(server, {"case", "confirm", "31-1"}).code, 0) << "the officer is named";
+}
+
 TEST(CaseCommand, ResubmittingKeepsWhatIsNotCorrected) {
   ScriptedServer server;
   HasCase(server, "e");

@@ -34,7 +34,7 @@ TEST(Identity, AnOrganizationSpeaksForItselfByItsCode) {
 }
 
 TEST(Identity, SomeRolesAreBoundToNothing) {
-  for (const char* text : {"public", "sync", "admin", "audit", "finance"}) {
+  for (const char* text : {"public", "admin", "audit"}) {
     const auto identity = Identity::Parse(text);
     ASSERT_TRUE(identity.ok()) << text;
     EXPECT_THAT(identity->Metadata(), ElementsAre(Pair("chengxin-role", text)));
@@ -42,10 +42,34 @@ TEST(Identity, SomeRolesAreBoundToNothing) {
   EXPECT_EQ(Identity::Parse("finance:km")->authority, "authorities/km");
 }
 
+TEST(Identity, ASyncJobSpeaksForItsSource) {
+  EXPECT_THAT(Identity::Parse("sync:registry-kunming")->Metadata(),
+              ElementsAre(Pair("chengxin-role", "sync"), Pair("chengxin-unit", "sources/registry-kunming")));
+  EXPECT_EQ(Identity::Parse("sync:sources/tax-violations")->unit, "sources/tax-violations");
+}
+
+TEST(Identity, AnAgencySaysByWhomItIsEntrusted) {
+  Identity agency = *Identity::Parse("agency:km-agency");
+  EXPECT_TRUE(agency.Entrust("km-culture").ok());
+  EXPECT_TRUE(agency.Entrust("purchasers/km-health/projects/KMZC-2026-1").ok());
+  EXPECT_THAT(agency.Metadata(),
+              ElementsAre(Pair("chengxin-role", "agency"), Pair("chengxin-unit", "purchasers/km-agency"),
+                          Pair("chengxin-entrustments",
+                               "purchasers/km-culture,purchasers/km-health/projects/KMZC-2026-1")));
+  for (const char* text : {"", "KM", "km-culture/", "km-culture/projects/", "km-culture/projects/a,b",
+                           "km-culture/projects/a b", "km-culture/projects/昆采1号"}) {
+    const absl::Status wrong = agency.Entrust(text);
+    ASSERT_EQ(ViolationsOf(wrong).size(), 1u) << text;
+    EXPECT_EQ(ViolationsOf(wrong)[0].field(), "entrusted-by") << text;
+  }
+  Identity purchaser = *Identity::Parse("purchaser:km-culture");
+  EXPECT_FALSE(purchaser.Entrust("km-culture").ok());
+}
+
 TEST(Identity, SaysWhatWasExpectedOtherwise) {
-  for (const char* text :
-       {"", "officer", "civil-affairs", "civil-affairs:", "purchaser", "sync:x", "public:", "admin:km",
-        "civil-affairs:KM", "civil-affairs:km wuhua", "civil-affairs:五华", "purchaser:a:b"}) {
+  for (const char* text : {"", "officer", "civil-affairs", "civil-affairs:", "purchaser", "sync", "finance",
+                           "public:", "admin:km", "civil-affairs:KM", "civil-affairs:km wuhua",
+                           "civil-affairs:五华", "purchaser:a:b"}) {
     const auto identity = Identity::Parse(text);
     ASSERT_EQ(identity.status().code(), absl::StatusCode::kInvalidArgument) << text;
     ASSERT_EQ(ViolationsOf(identity.status()).size(), 1u) << text;

@@ -118,6 +118,7 @@ class ScriptedServer final : v1::AdminService::Service,
   Unary<v1::ServeNoticeRequest, v1::ServeNoticeResponse> on_notice;
   Unary<v1::RecordStatementRequest, v1::RecordStatementResponse> on_statement;
   Unary<v1::DecideCaseRequest, v1::DecideCaseResponse> on_decide;
+  Unary<v1::ConfirmDecisionRequest, v1::ConfirmDecisionResponse> on_confirm;
   Unary<v1::GetCaseRequest, v1::GetCaseResponse> on_get_case;
   Unary<v1::ListCasesRequest, v1::ListCasesResponse> on_cases;
   Unary<v1::ListDeadlinesRequest, v1::ListDeadlinesResponse> on_deadlines;
@@ -237,6 +238,10 @@ class ScriptedServer final : v1::AdminService::Service,
   grpc::Status DecideCase(grpc::ServerContext* context, const v1::DecideCaseRequest* request,
                           v1::DecideCaseResponse* response) override {
     return Answer(on_decide, context, request, response);
+  }
+  grpc::Status ConfirmDecision(grpc::ServerContext* context, const v1::ConfirmDecisionRequest* request,
+                               v1::ConfirmDecisionResponse* response) override {
+    return Answer(on_confirm, context, request, response);
   }
   grpc::Status GetCase(grpc::ServerContext* context, const v1::GetCaseRequest* request,
                        v1::GetCaseResponse* response) override {

@@ -148,7 +148,10 @@ TEST(Rule34, WhatAnotherKeepsIsRepairedThere) {
   listing.set_listed_on("2026-11-20");
   listing.set_basis("最高人民法院关于公布失信被执行人名单信息的若干规定");
   listing.set_organ("昆明市五华区人民法院");
-  ASSERT_TRUE(bureau.Try(Bureau::Sync(), bureau.Records("sources/court-defaulters", code, {record})).ok());
+  ASSERT_TRUE(bureau
+                  .Try(Bureau::Sync("sources/court-defaulters"),
+                       bureau.Records("sources/court-defaulters", code, {record}))
+                  .ok());
   ASSERT_EQ(bureau.RecordsOf(code).size(), 1u);
   const std::string name = bureau.RecordsOf(code)[0].name();
   const auto refused = bureau.Do(Bureau::Own(code), ApplicationFor(bureau, kRepair, name));
@@ -283,14 +286,18 @@ TEST(Rule35, ALaterDeliveryLeavesItRepaired) {
   inspection.set_finding("未按章程换届");
   inspection.set_basis("《民办非企业单位登记管理暂行条例》");
   inspection.set_organ("昆明市五华区民政局");
-  ASSERT_TRUE(bureau.Try(Bureau::Sync(), bureau.Records("sources/credit-records", code, {record})).ok());
+  ASSERT_TRUE(bureau
+                  .Try(Bureau::Sync("sources/credit-records"),
+                       bureau.Records("sources/credit-records", code, {record}))
+                  .ok());
   ASSERT_TRUE(HoldsNow(bureau, code, "INS-02"));
   Granted(bureau, kRepair, bureau.RecordsOf(code).at(0).name());
   ASSERT_FALSE(HoldsNow(bureau, code, "INS-02"));
   const v1::CreditRecord before = bureau.RecordsOf(code).at(0);
   bureau.SetDay("2026-11-26");
   inspection.set_rectified_on("2026-11-26");
-  const auto again = bureau.Try(Bureau::Sync(), bureau.Records("sources/credit-records", code, {record}));
+  const auto again = bureau.Try(Bureau::Sync("sources/credit-records"),
+                                bureau.Records("sources/credit-records", code, {record}));
   ASSERT_TRUE(again.ok()) << again.status();
   ASSERT_THAT(again->tally->outcomes(), ElementsAre(v1::IMPORT_OUTCOME_UPDATED));
   const v1::CreditRecord after = bureau.RecordsOf(code).at(0);

@@ -193,9 +193,10 @@ TEST(Rule59, BulkImportsLookNothingUp) {
   record.mutable_annual_inspection()->set_year(2025);
   record.mutable_annual_inspection()->set_conclusion(v1::ANNUAL_CONCLUSION_QUALIFIED);
   record.mutable_annual_inspection()->set_concluded_on("2026-06-30");
-  ASSERT_TRUE(
-      desk.bureau.Try(Bureau::Sync(), desk.bureau.Records("sources/credit-records", rows[0].code(), records))
-          .ok());
+  ASSERT_TRUE(desk.bureau
+                  .Try(Bureau::Sync("sources/credit-records"),
+                       desk.bureau.Records("sources/credit-records", rows[0].code(), records))
+                  .ok());
   EXPECT_EQ(desk.bureau.view().awards_looked_up(), 0);
 }
 

@@ -65,7 +65,7 @@ TEST(Rule23, TheTimeToSueEndsWithTheMonth) {
   office.SetDay("2025-08-12");
   v1::OpenCaseRequest own = office.Own("ABN-06");
   own.mutable_case_()->set_conduct_on("2025-08-01");
-  const std::string name = office.Open(Bureau::Wuhua(), own);
+  const std::string name = office.Open(Bureau::WuhuaIntake(), own);
   office.Serve(name, "ABN-06", "2025-08-12");
   office.SetDay("2025-08-31");
   ASSERT_TRUE(office.Try(office.List(name, "ABN-06", "2025-08-31")).ok());
@@ -300,13 +300,13 @@ TEST(CaseDecisions, AnotherCaseOnThePenaltyDecidesItsOwnToo) {
   const std::string opened = office.Cases().at(0).name();
   v1::OpenCaseRequest own = office.Own("SER-04");
   own.mutable_case_()->set_record(office.bureau().RecordsOf(office.code()).at(0).name());
-  const std::string name = office.Open(Bureau::Wuhua(), own);
+  const std::string name = office.Open(Bureau::WuhuaIntake(), own);
   ASSERT_TRUE(office.Try(office.List(name, "SER-04", "2026-09-01")).ok());
   EXPECT_EQ(office.Case(opened).state(), v1::CASE_STATE_DECIDED);
   EXPECT_EQ(office.Case(opened).result_listing(), office.Case(name).result_listing());
   // And no third listing rests on it.
   own.set_request_id("third");
-  const std::string third = office.Open(Bureau::Wuhua(), own);
+  const std::string third = office.Open(Bureau::WuhuaIntake(), own);
   EXPECT_EQ(ReasonOf(office.Do(office.List(third, "SER-04", "2026-09-01"))), "CONFLICTING_RECORD");
 }
 
@@ -319,7 +319,7 @@ struct Escalation {
     office.SetDay("2024-09-10");
     v1::OpenCaseRequest own = office.Own("ABN-06");
     own.mutable_case_()->set_conduct_on("2024-08-01");
-    const std::string first = office.Open(Bureau::Wuhua(), own);
+    const std::string first = office.Open(Bureau::WuhuaIntake(), own);
     office.Serve(first, "ABN-06", "2024-09-10");
     office.Must(office.Waiver(first, "2024-09-10"));
     v1::DecideCaseRequest list = office.List(first, "ABN-06", "2024-09-10");
@@ -376,7 +376,7 @@ TEST(Rule26, NoOtherCaseGoesRoundTheTwoYears) {
   const std::string own = [&] {
     v1::OpenCaseRequest request = office.Own("SER-01");
     request.mutable_case_()->set_conduct_on("2026-07-01");
-    return office.Open(Bureau::Wuhua(), request);
+    return office.Open(Bureau::WuhuaIntake(), request);
   }();
   office.Serve(own, "SER-01", "2026-07-13");
   office.Must(office.Waiver(own, "2026-07-13"));

@@ -25,7 +25,7 @@ class CaseOffice {
   void SetDay(std::string_view day) { bureau_.SetDay(day); }
 
   static v1::Principal Purchaser(std::string_view unit = "purchasers/wuhua-edu");
-  static v1::Principal Agency(std::string_view unit = "purchasers/wuhua-edu");
+  static v1::Principal Agency(std::string_view unit = "purchasers/wuhua-agency");
 
   // What is opened: a purchaser's report (rule 14), a complaint, the authority's own case of a ground.
   v1::OpenCaseRequest Report();
@@ -34,7 +34,7 @@ class CaseOffice {
   // Opens it and answers its name; the test ends where it is refused.
   std::string Open(const v1::Principal& principal, const v1::OpenCaseRequest& request);
   // The authority's own case of the ground.
-  std::string OpenOwn(std::string_view ground) { return Open(Bureau::Wuhua(), Own(ground)); }
+  std::string OpenOwn(std::string_view ground) { return Open(Bureau::WuhuaIntake(), Own(ground)); }
 
   // As it is now.
   v1::Case Case(const std::string& name) const;

@@ -107,13 +107,6 @@ TEST(Rule14, EveryWrongFieldOfAReportIsNamed) {
   EXPECT_THAT(FieldsOf(office.bureau().Do(CaseOffice::Purchaser(), request).status()), ElementsAre("origin"));
 }
 
-TEST(Rule14, AnAgencyReportsForItsUnit) {
-  CaseOffice office;
-  const v1::Case report = office.Case(office.Open(CaseOffice::Agency(), office.Report()));
-  EXPECT_EQ(report.reporter(), "purchasers/wuhua-edu");
-  EXPECT_EQ(report.moves(0).role(), v1::ROLE_AGENCY);
-}
-
 TEST(Rule15, AReportLiesWithTheRegisteringAuthorityAndIsNoListing) {
   CaseOffice office;
   const v1::Case report = office.Case(office.Open(CaseOffice::Purchaser(), office.Report()));
@@ -260,7 +253,7 @@ TEST(Rule17, AnAuthorityDoesNotDismissAComplaintAboutAnothersOrganization) {
 
 TEST(Rule16, AComplaintIsReturnedAndHandedInAgainByTheAuthority) {
   CaseOffice office;
-  const std::string name = office.Open(Bureau::Wuhua(), office.Complaint());
+  const std::string name = office.Open(Bureau::WuhuaIntake(), office.Complaint());
   EXPECT_EQ(office.Case(name).complainant(), "王某");
   office.Must(office.Return(name));
   v1::ResubmitCaseRequest again = office.Resubmit(name);
@@ -439,10 +432,11 @@ TEST(Rule20, ImportedPenaltiesOpenACaseEachAndOnce) {
   const v1::CreditRecord first = office.bureau().Penalty(office.code(), kSmallFine, "2026-05-01").record();
   const v1::CreditRecord second = office.bureau().Penalty(office.code(), kSmallFine, "2026-06-01").record();
   for (int delivery = 0; delivery < 2; ++delivery) {
-    ASSERT_TRUE(office.bureau()
-                    .Try(Bureau::Sync(), office.bureau().Records("sources/credit-records", office.code(),
-                                                                 {first, first, second}))
-                    .ok());
+    ASSERT_TRUE(
+        office.bureau()
+            .Try(Bureau::Sync("sources/credit-records"),
+                 office.bureau().Records("sources/credit-records", office.code(), {first, first, second}))
+            .ok());
   }
   ASSERT_EQ(office.Cases().size(), 2u);
   EXPECT_EQ(office.Cases()[0].proposed_ground(), "ABN-05");

@@ -31,7 +31,7 @@ struct Cell {
 };
 
 // What the law says, written down once more and otherwise: by state, who may do what, of which cases.
-std::map<Cell, v1::CaseState> Expected() {
+std::map<Cell, v1::CaseState> Expected(bool proposed) {
   const std::set<v1::CaseOrigin> persons = {v1::CASE_ORIGIN_PURCHASER_REPORT, v1::CASE_ORIGIN_COMPLAINT,
                                             v1::CASE_ORIGIN_AUTHORITY};
   const std::set<v1::CaseOrigin> reported = {v1::CASE_ORIGIN_PURCHASER_REPORT, v1::CASE_ORIGIN_COMPLAINT};
@@ -69,6 +69,11 @@ std::map<Cell, v1::CaseState> Expected() {
        {v1::CASE_STATE_ACCEPTED, v1::CASE_STATE_NOTICE_SERVED, v1::CASE_STATE_STATED}) {
     open(state, v1::CASE_VERB_SERVE_NOTICE, authority, heard, v1::CASE_STATE_NOTICE_SERVED);
     open(state, v1::CASE_VERB_TRANSFER, authority, persons, v1::CASE_STATE_TRANSFERRED);
+    // Two officers: what may be decided may be confirmed, where a proposal waits.
+    if (proposed) {
+      open(state, v1::CASE_VERB_CONFIRM, authority, state == v1::CASE_STATE_ACCEPTED ? all : heard,
+           v1::CASE_STATE_DECIDED);
+    }
     if (state == v1::CASE_STATE_ACCEPTED) continue;
     open(state, v1::CASE_VERB_DECIDE, authority, heard, v1::CASE_STATE_DECIDED);
     open(state, v1::CASE_VERB_FORWARD, authority, heard, v1::CASE_STATE_RECEIVED);
@@ -86,8 +91,11 @@ std::string Name(const Cell& cell) {
 }
 
 // Rules 14 to 22: the table says what the law says, in every cell and nowhere more.
-TEST(CaseWorkflow, EveryCellOfStateVerbAndRole) {
-  const std::map<Cell, v1::CaseState> expected = Expected();
+class CaseWorkflowCells : public testing::TestWithParam<bool> {};
+INSTANTIATE_TEST_SUITE_P(WithAndWithoutAProposal, CaseWorkflowCells, testing::Bool());
+
+TEST_P(CaseWorkflowCells, EveryCellOfStateVerbAndRole) {
+  const std::map<Cell, v1::CaseState> expected = Expected(GetParam());
   int cells = 0;
   for (int state = 0; state < v1::CaseState_ARRAYSIZE; ++state) {
     for (int verb = 0; verb < v1::CaseVerb_ARRAYSIZE; ++verb) {
@@ -98,6 +106,7 @@ TEST(CaseWorkflow, EveryCellOfStateVerbAndRole) {
           v1::Case the_case;
           the_case.set_state(cell.state);
           the_case.set_origin(cell.origin);
+          if (GetParam()) the_case.mutable_proposed_decision();
           const WorkflowRow* row = FindMove(the_case, cell.verb, cell.role);
           const auto found = expected.find(cell);
           ASSERT_EQ(row != nullptr, found != expected.end()) << Name(cell);
@@ -111,7 +120,7 @@ TEST(CaseWorkflow, EveryCellOfStateVerbAndRole) {
       }
     }
   }
-  EXPECT_EQ(cells, 9 * 11 * 10 * 8);
+  EXPECT_EQ(cells, 9 * 12 * 10 * 8);
 }
 
 TEST(CaseWorkflow, NoCellHasTwoRows) {

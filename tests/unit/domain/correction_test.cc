@@ -35,8 +35,8 @@ class Rule13Corrections : public testing::Test {
     return record;
   }
   v1::ImportOutcome Import(const v1::CreditRecord& record) {
-    const auto imported =
-        bureau_.Try(Bureau::Sync(), bureau_.Records("sources/credit-records", code_, {record}));
+    const auto imported = bureau_.Try(Bureau::Sync("sources/credit-records"),
+                                      bureau_.Records("sources/credit-records", code_, {record}));
     EXPECT_TRUE(imported.ok()) << imported.status();
     return static_cast<v1::ImportOutcome>(imported->tally->outcomes(0));
   }
@@ -95,7 +95,7 @@ TEST_F(Rule13Corrections, WhoMayNotOrHasNotSeenTheLastStateIsRefused) {
   EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Panlong(), request)), "NOT_REGISTERING_AUTHORITY");
   EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Public(), request)), "ROLE_NOT_ALLOWED");
   // No source delivered it.
-  EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Sync(), request)), "ROLE_NOT_ALLOWED");
+  EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Sync("sources/credit-records"), request)), "ROLE_NOT_ALLOWED");
   v1::CorrectRecordRequest stale = request;
   stale.set_etag("r1");
   const auto refused = bureau_.Do(Bureau::Wuhua(), stale);
@@ -159,7 +159,9 @@ TEST_F(Rule13Corrections, ASourceCorrectsWhatItDelivered) {
   ASSERT_EQ(Import(Delivered(kBorderFine)), v1::IMPORT_OUTCOME_CREATED);
   v1::CorrectRecordRequest request = Correction(First());
   request.mutable_record()->mutable_penalty()->set_fine_fen(kSmallFine);
-  ASSERT_TRUE(bureau_.Try(Bureau::Sync(), request).ok());
+  EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Sync("sources/major-violations"), request)), "ROLE_NOT_ALLOWED")
+      << "another source delivered it";
+  ASSERT_TRUE(bureau_.Try(Bureau::Sync("sources/credit-records"), request).ok());
   EXPECT_EQ(First().correction().by(), "sources/credit-records");
 }
 
@@ -172,11 +174,14 @@ TEST_F(Rule13Corrections, AnOfficerDoesNotCorrectTheCourtsList) {
   entry.set_listed_on("2026-03-01");
   entry.set_basis("有履行能力而拒不履行");
   entry.set_organ("昆明市五华区人民法院");
-  ASSERT_TRUE(bureau_.Try(Bureau::Sync(), bureau_.Records("sources/court-defaulters", code_, {record})).ok());
+  ASSERT_TRUE(bureau_
+                  .Try(Bureau::Sync("sources/court-defaulters"),
+                       bureau_.Records("sources/court-defaulters", code_, {record}))
+                  .ok());
   v1::CorrectRecordRequest request = Correction(First());
   request.mutable_record()->mutable_external_listing()->set_listed_on("2026-03-02");
   EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Wuhua(), request)), "SOURCE_ONLY");
-  EXPECT_TRUE(bureau_.Try(Bureau::Sync(), request).ok());
+  EXPECT_TRUE(bureau_.Try(Bureau::Sync("sources/court-defaulters"), request).ok());
 }
 
 TEST_F(Rule13Corrections, AListingWhoseGroundIsNoLongerMetIsDecidedAgain) {

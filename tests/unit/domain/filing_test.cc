@@ -190,8 +190,8 @@ TEST(Rule9, AnExternalListMustBeOneOfTheCatalogues) {
   listing.set_organ("昆明市五华区人民法院");
   for (const std::string_view ground : {"GP-99", "SER-06", "KM-02"}) {
     listing.set_ground(std::string(ground));
-    const auto imported =
-        bureau.Try(Bureau::Sync(), bureau.Records("sources/court-defaulters", code, {entry}));
+    const auto imported = bureau.Try(Bureau::Sync("sources/court-defaulters"),
+                                     bureau.Records("sources/court-defaulters", code, {entry}));
     ASSERT_TRUE(imported.ok()) << imported.status();
     EXPECT_EQ(imported->tally->rejections(0).field(), "record.external_listing.ground");
   }
@@ -261,8 +261,8 @@ TEST(Rule12, TheSameDecisionFromAnotherSourceIsTheSameRecordAndIsNotCountedTwice
   delivered.set_source_key("xzcf-7");
   delivered.mutable_penalty()->set_facts("同一处罚，另一系统的表述");
   delivered.mutable_penalty()->set_decision_number(" 五民罚（2026）1号 ");
-  const auto imported =
-      bureau.Try(Bureau::Sync(), bureau.Records("sources/credit-records", code, {delivered}));
+  const auto imported = bureau.Try(Bureau::Sync("sources/credit-records"),
+                                   bureau.Records("sources/credit-records", code, {delivered}));
   ASSERT_TRUE(imported.ok()) << imported.status();
   EXPECT_THAT(imported->tally->outcomes(), ElementsAre(v1::IMPORT_OUTCOME_UNCHANGED));
   EXPECT_EQ(bureau.RecordsOf(code).size(), 1u);
@@ -276,8 +276,8 @@ TEST(Rule12, TheSameDecisionWithAnotherAmountConflicts) {
   ASSERT_TRUE(bureau.Try(Bureau::Wuhua(), filed).ok());
   v1::CreditRecord delivered = filed.record();
   delivered.mutable_penalty()->set_fine_fen(kBorderFine);
-  const auto imported =
-      bureau.Try(Bureau::Sync(), bureau.Records("sources/credit-records", code, {delivered}));
+  const auto imported = bureau.Try(Bureau::Sync("sources/credit-records"),
+                                   bureau.Records("sources/credit-records", code, {delivered}));
   ASSERT_TRUE(imported.ok()) << imported.status();
   EXPECT_THAT(imported->tally->outcomes(), ElementsAre(v1::IMPORT_OUTCOME_REJECTED));
   EXPECT_EQ(bureau.RecordsOf(code).at(0).penalty().fine_fen(), kSmallFine);

@@ -179,7 +179,10 @@ TEST(Rule20, TheAuthorityDecidesOnAProposalByFilingThePenaltyWithItsDecision) {
   imported.clear_deciding_officer();
   imported.mutable_penalty()->set_facts("另一种表述");
   imported.mutable_penalty()->set_decision_number("五民罚[2026]1号");
-  ASSERT_TRUE(bureau.Try(Bureau::Sync(), bureau.Records("sources/credit-records", code, {imported})).ok());
+  ASSERT_TRUE(bureau
+                  .Try(Bureau::Sync("sources/credit-records"),
+                       bureau.Records("sources/credit-records", code, {imported}))
+                  .ok());
   ASSERT_EQ(bureau.RecordsOf(code).at(0).proposal().ground(), "SER-04");
 
   const auto listed = bureau.Try(Bureau::Wuhua(), decided);

@@ -212,7 +212,7 @@ TEST(Rule50, OnlyWhatTheSourceItselfDeliveredCanBeMissingFromIt) {
   ASSERT_TRUE(bureau.Try(Bureau::Admin(), request).ok());
   v1::ImportOrganizationsRequest batch = bureau.Batch({MissingRow(code)});
   batch.set_source("sources/registry-national");
-  const auto decision = bureau.Try(Bureau::Sync(), batch);
+  const auto decision = bureau.Try(Bureau::Sync(batch.source()), batch);
   ASSERT_TRUE(decision.ok()) << decision.status();
   ASSERT_EQ(decision->tally->rejections_size(), 1);
   EXPECT_EQ(decision->tally->rejections(0).field(), "status");
@@ -417,7 +417,7 @@ TEST(Import, ASourceIsOneOfTheCataloguesRegisters) {
   v1::ImportOrganizationsRequest request = bureau.Batch({Bureau::OrganizationOf(1)});
   for (const std::string_view source : {"sources/elsewhere", "sources/credit-records", "sources/o60-lists"}) {
     request.set_source(std::string(source));
-    EXPECT_EQ(ReasonOf(bureau.Do(Bureau::Sync(), request)), "UNKNOWN_SOURCE") << source;
+    EXPECT_EQ(ReasonOf(bureau.Do(Bureau::Sync(source), request)), "UNKNOWN_SOURCE") << source;
   }
   request.set_source("registry-kunming");
   EXPECT_THAT(FieldsOf(bureau.Do(Bureau::Sync(), request).status()), ElementsAre("source"));

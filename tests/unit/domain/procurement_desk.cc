@@ -44,12 +44,12 @@ void ProcurementDesk::ReadSources() {
       request.set_source(domain::SourceName(source.id()));
       request.set_end_of_run(true);
       request.set_complete(true);
-      Must("read a register", bureau.Try(Bureau::Sync(), request));
+      Must("read a register", bureau.Try(Bureau::Sync(request.source()), request));
     } else if (source.kind() != v1::SOURCE_KIND_LISTS) {
       v1::ImportRecordsRequest request = bureau.Records(domain::SourceName(source.id()), "", {});
       request.set_end_of_run(true);
       request.set_complete(true);
-      Must("read a source", bureau.Try(Bureau::Sync(), request));
+      Must("read a source", bureau.Try(Bureau::Sync(request.source()), request));
     }
   }
 }
@@ -151,6 +151,7 @@ v1::Principal ProcurementDesk::Agency() {
   principal.set_subject("agent-of-km");
   principal.set_role(v1::ROLE_AGENCY);
   principal.set_unit("purchasers/km-agency");
+  principal.add_entrustments("purchasers/wuhua-mz");
   return principal;
 }
 

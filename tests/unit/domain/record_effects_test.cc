@@ -35,9 +35,10 @@ v1::CreditRecord Formed() {
 class Effects : public testing::Test {
  protected:
   v1::CreditRecord File(const v1::CreditRecord& record) {
-    const auto filed = record.has_external_listing()
-                           ? bureau_.Try(Bureau::Sync(), bureau_.Records(KeeperOf(record), code_, {record}))
-                           : bureau_.Try(Bureau::Wuhua(), bureau_.Filing(code_, record));
+    const auto filed =
+        record.has_external_listing()
+            ? bureau_.Try(Bureau::Sync(KeeperOf(record)), bureau_.Records(KeeperOf(record), code_, {record}))
+            : bureau_.Try(Bureau::Wuhua(), bureau_.Filing(code_, record));
     EXPECT_TRUE(filed.ok()) << filed.status();
     return filed.ok() && !filed->events.empty() ? filed->events[0].record() : v1::CreditRecord();
   }
@@ -133,8 +134,8 @@ TEST_F(Rule47Facts, AnEntryHoldsUntilItsKeeperRemovesIt) {
   EXPECT_THAT(EffectsOf(removed), ElementsAre("GP-01 2026-03-01..2026-11-10"));
   // A day that was stated is not overwritten.
   entry.set_removed_on("2026-11-11");
-  const auto again =
-      bureau_.Try(Bureau::Sync(), bureau_.Records("sources/court-defaulters", code_, {record}));
+  const auto again = bureau_.Try(Bureau::Sync("sources/court-defaulters"),
+                                 bureau_.Records("sources/court-defaulters", code_, {record}));
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_THAT(again->tally->outcomes(), ElementsAre(v1::IMPORT_OUTCOME_REJECTED));
 }
@@ -288,8 +289,11 @@ TEST_F(Effects, FactsReachTheStandingThatChecksAreAnsweredFrom) {
 
 class RecordImport : public Effects {
  protected:
+  std::string Imported(std::string_view source, const v1::CreditRecord& record) {
+    return Imported(source, record, Bureau::Sync(source));
+  }
   std::string Imported(std::string_view source, const v1::CreditRecord& record,
-                       const v1::Principal& principal = Bureau::Sync()) {
+                       const v1::Principal& principal) {
     const auto decision = bureau_.Try(principal, bureau_.Records(source, code_, {record}));
     if (!decision.ok()) return ReasonOf(decision);
     if (decision->tally->outcomes(0) == v1::IMPORT_OUTCOME_REJECTED)
@@ -333,11 +337,22 @@ TEST_F(RecordImport, TheSameKeyIsTakenOnceAndItsRemovalIsAnUpdate) {
   EXPECT_EQ(Imported("sources/court-defaulters", entry), "record");
 }
 
+TEST_F(RecordImport, Rule61ASyncJobDeliversTheSourceItIsBoundToAndNoOther) {
+  const v1::CreditRecord record = bureau_.Penalty(code_, kSmallFine, "2026-05-01").record();
+  for (const std::string_view bound : {"sources/court-defaulters", "sources/registry-kunming", ""}) {
+    EXPECT_EQ(Imported("sources/credit-records", record, Bureau::Sync(bound)), "UNKNOWN_SOURCE") << bound;
+  }
+  EXPECT_EQ(Imported("sources/credit-records", record), "IMPORT_OUTCOME_CREATED");
+  const v1::ImportOrganizationsRequest register_rows = bureau_.Batch({Bureau::OrganizationOf(1)});
+  EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Sync("sources/registry-national"), register_rows)), "UNKNOWN_SOURCE");
+  EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Sync("sources/registry-kunming"), register_rows)), "");
+}
+
 TEST_F(RecordImport, OneBatchSeesItsOwnRows) {
   const v1::CreditRecord first = bureau_.Penalty(code_, kSmallFine, "2026-05-01").record();
   const v1::CreditRecord second = bureau_.Penalty(code_, kSmallFine, "2026-06-01").record();
-  const auto decision =
-      bureau_.Try(Bureau::Sync(), bureau_.Records("sources/credit-records", code_, {first, first, second}));
+  const auto decision = bureau_.Try(Bureau::Sync("sources/credit-records"),
+                                    bureau_.Records("sources/credit-records", code_, {first, first, second}));
   ASSERT_TRUE(decision.ok()) << decision.status();
   EXPECT_THAT(
       decision->tally->outcomes(),
@@ -358,7 +373,7 @@ TEST_F(RecordImport, RowsAreRejectedByFieldAndTheBatchGoesOn) {
   EXPECT_EQ(Imported("sources/credit-records", future), "record.penalty.decided_on");
   v1::ImportRecordsRequest request = bureau_.Records("sources/credit-records", Bureau::CodeOf(99).ToString(),
                                                      {bureau_.Penalty(code_, 0, "2026-05-01").record()});
-  const auto unknown = bureau_.Try(Bureau::Sync(), request);
+  const auto unknown = bureau_.Try(Bureau::Sync("sources/credit-records"), request);
   ASSERT_TRUE(unknown.ok());
   EXPECT_EQ(unknown->tally->rejections(0).field(), "organization_code");
 }

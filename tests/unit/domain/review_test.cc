@@ -138,8 +138,8 @@ TEST_F(Rule40Review, AReviewOfWhatAnotherKeepsMayBeOlderThanItsEntry) {
   kept.set_listed_on("2026-11-20");
   kept.set_basis("提供虚假材料谋取中标");
   kept.set_organ("财政部");
-  const auto imported =
-      bureau_.Try(Bureau::Sync(), bureau_.Records("sources/procurement-violations", code_, {record}));
+  const auto imported = bureau_.Try(Bureau::Sync("sources/procurement-violations"),
+                                    bureau_.Records("sources/procurement-violations", code_, {record}));
   ASSERT_TRUE(imported.ok()) << imported.status();
   const v1::CreditRecord entry = bureau_.RecordsOf(code_).at(1);
   v1::NoteReviewRequest request = Note(entry.name(), entry.etag());

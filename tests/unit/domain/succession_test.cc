@@ -80,7 +80,7 @@ TEST_F(Succession, EveryFormerCodeLeadsToTheSameOrganization) {
   // Filing, importing and changing again by either code reach it.
   ASSERT_TRUE(bureau_.Try(Bureau::Wuhua(), bureau_.Penalty(new_code_, 0, "2026-11-23")).ok());
   const auto both = bureau_.Try(
-      Bureau::Sync(),
+      Bureau::Sync("sources/credit-records"),
       bureau_.Records("sources/credit-records", code_, {bureau_.Penalty(code_, 0, "2026-11-22").record()}));
   ASSERT_TRUE(both.ok()) << both.status();
   EXPECT_THAT(bureau_.RecordsOf(code_), SizeIs(3));

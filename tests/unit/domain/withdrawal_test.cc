@@ -282,7 +282,9 @@ TEST_F(Rule25Withdrawals, APenaltyWhoseEntryMovedToTheSevereListIsProposedWhereT
 TEST_F(Rule39Withdrawals, WhoMayWithdraw) {
   v1::CreditRecord delivered = bureau_.Penalty(code_, kSmallFine, "2026-11-20").record();
   const auto import = [&] {
-    return bureau_.Try(Bureau::Sync(), bureau_.Records("sources/credit-records", code_, {delivered}))
+    return bureau_
+        .Try(Bureau::Sync("sources/credit-records"),
+             bureau_.Records("sources/credit-records", code_, {delivered}))
         ->tally->outcomes(0);
   };
   ASSERT_EQ(import(), v1::IMPORT_OUTCOME_CREATED);
@@ -290,7 +292,7 @@ TEST_F(Rule39Withdrawals, WhoMayWithdraw) {
   EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Panlong(), Withdrawal(record, "2026-11-24"))),
             "NOT_REGISTERING_AUTHORITY");
   EXPECT_EQ(ReasonOf(bureau_.Do(Bureau::Admin(), Withdrawal(record, "2026-11-24"))), "ROLE_NOT_ALLOWED");
-  ASSERT_TRUE(bureau_.Try(Bureau::Sync(), Withdrawal(record, "2026-11-24")).ok());
+  ASSERT_TRUE(bureau_.Try(Bureau::Sync("sources/credit-records"), Withdrawal(record, "2026-11-24")).ok());
   EXPECT_EQ(bureau_.RecordsOf(code_)[0].withdrawal().by(), "sources/credit-records");
   // Rule 12: the source delivers it again, and it stays withdrawn.
   const std::string etag = bureau_.RecordsOf(code_)[0].etag();

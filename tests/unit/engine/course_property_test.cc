@@ -228,7 +228,10 @@ class Course {
     }
     request.set_origin(v1::CASE_ORIGIN_AUTHORITY);
     content.set_proposed_ground("ABN-06");
-    Submit(World::Wuhua(), std::move(request));
+    // Whoever opens it does not decide it (rule 18).
+    v1::Principal intake = World::Wuhua();
+    intake.set_subject("intake-of-wuhua");
+    Submit(intake, std::move(request));
   }
 
   template <typename Request, typename Resource>

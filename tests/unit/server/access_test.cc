@@ -142,8 +142,8 @@ v1::Principal Unit(v1::Role role, std::string_view unit) {
 TEST(Rule61, OnlyAnAuthorityMovesACaseAndOnlyAPurchaserAwards) {
   for (const Method method :
        {Method::kAcceptCase, Method::kReturnCase, Method::kDismissCase, Method::kForwardCase,
-        Method::kServeNotice, Method::kRecordStatement, Method::kDecideCase, Method::kTransferCase,
-        Method::kListDeadlines, Method::kAcceptApplication, Method::kRejectApplication,
+        Method::kServeNotice, Method::kRecordStatement, Method::kDecideCase, Method::kConfirmDecision,
+        Method::kTransferCase, Method::kListDeadlines, Method::kAcceptApplication, Method::kRejectApplication,
         Method::kAnswerApplication, Method::kRevokeRepair, Method::kNoteReview,
         Method::kChangeOrganizationCode, Method::kMergeOrganization, Method::kListLateCaptures}) {
     EXPECT_EQ(RolesOf(method), std::set<v1::Role>{v1::ROLE_CIVIL_AFFAIRS}) << MethodName(method);
@@ -172,6 +172,50 @@ TEST(Rule46, ACaseIsSeenByItsReporterAndTheAuthorityItLiesWith) {
   EXPECT_FALSE(sees(Unit(v1::ROLE_PURCHASER, "")));
   for (const v1::Role role : {v1::ROLE_PUBLIC, v1::ROLE_FINANCE, v1::ROLE_AUDIT, v1::ROLE_ADMIN})
     EXPECT_FALSE(sees(Unit(role, ""))) << role;
+}
+
+TEST(Rule61, AnAgencySeesWhatItReportedOrAskedForItself) {
+  v1::Case found;
+  found.set_authority("authorities/km-wuhua");
+  found.set_reporter("purchasers/km-culture");
+  v1::CaseMove& opened = *found.add_moves();
+  opened.set_role(v1::ROLE_AGENCY);
+  opened.set_by("purchasers/km-agency");
+  v1::Receipt receipt;
+  receipt.set_purchaser("purchasers/km-culture");
+  receipt.set_agency("purchasers/km-agency");
+  v1::Award award;
+  award.set_purchaser("purchasers/km-culture");
+  const v1::Principal agency = Unit(v1::ROLE_AGENCY, "purchasers/km-agency");
+  EXPECT_TRUE(SeesCase(agency, found, nullptr));
+  EXPECT_TRUE(SeesReceipt(agency, receipt));
+  EXPECT_FALSE(SeesWholeAward(agency, award));
+  // The purchaser's own name in the other's role, and the agency's in the purchaser's, is somebody else.
+  for (const v1::Principal& other :
+       {Unit(v1::ROLE_AGENCY, "purchasers/km-culture"), Unit(v1::ROLE_PURCHASER, "purchasers/km-agency")}) {
+    EXPECT_FALSE(SeesCase(other, found, nullptr)) << other.ShortDebugString();
+    EXPECT_FALSE(SeesReceipt(other, receipt)) << other.ShortDebugString();
+    EXPECT_FALSE(SeesWholeAward(other, award)) << other.ShortDebugString();
+  }
+  v1::Principal entrusted = Unit(v1::ROLE_AGENCY, "purchasers/km-other");
+  entrusted.add_entrustments("purchasers/km-culture");
+  EXPECT_FALSE(SeesCase(entrusted, found, nullptr)) << "another agency reported it";
+  EXPECT_FALSE(SeesReceipt(entrusted, receipt));
+}
+
+TEST(Rule61, AFinanceDepartmentReadsWhatIsRegisteredAtItsLevelAndBelow) {
+  const auto catalogue = domain::CompiledCatalogue::Compile(LoadDeployedCatalogue());
+  ASSERT_TRUE(catalogue.ok()) << catalogue.status();
+  const Subject subject{.code = "52530102MJT000010G", .registration_authority = "authorities/km-wuhua"};
+  const auto reads = [&](std::string_view authority) {
+    v1::Principal finance = CivilAffairs(authority);
+    finance.set_role(v1::ROLE_FINANCE);
+    return ReadsArchiveOf(finance, subject, catalogue->get());
+  };
+  EXPECT_TRUE(reads("km-wuhua"));
+  EXPECT_TRUE(reads("km"));
+  EXPECT_FALSE(reads("km-panlong"));
+  EXPECT_FALSE(ReadsArchiveOf(Unit(v1::ROLE_FINANCE, ""), subject, catalogue->get())) << "bound to none";
 }
 
 TEST(Rule46, WhatAnUndecidedCaseLeavesIsSeenByTheRegisteringAuthorityAndThoseAbove) {
