@@ -48,6 +48,7 @@ class AuditTrailTest : public testing::Test {
     return store.ok() ? *std::move(store) : nullptr;
   }
   AuditTrail& Start(const AuditTrailOptions& options = {}) {
+    trail_.reset();
     trail_ = std::make_unique<AuditTrail>(OpenAt(folder_ + "/audit"), clock_, options);
     return *trail_;
   }
