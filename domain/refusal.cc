@@ -101,6 +101,15 @@ absl::Status ToStatus(const Refusal& refusal) {
   return status;
 }
 
+absl::Status WithRetryAfter(absl::Status status, absl::Duration delay) {
+  google::rpc::RetryInfo info;
+  const int64_t nanoseconds = absl::ToInt64Nanoseconds(delay);
+  info.mutable_retry_delay()->set_seconds(nanoseconds / 1'000'000'000);
+  info.mutable_retry_delay()->set_nanos(static_cast<int32_t>(nanoseconds % 1'000'000'000));
+  status.SetPayload(ToAbsl(kRetryInfoUrl), absl::Cord(info.SerializeAsString()));
+  return status;
+}
+
 void FieldViolations::Add(std::string_view field, std::string_view description) {
   google::rpc::BadRequest::FieldViolation& violation = *violations_.add_field_violations();
   violation.set_field(std::string(field));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "chengxin/v1/error_reason.pb.h"
 #include "google/rpc/error_details.pb.h"
 
@@ -17,6 +18,7 @@ namespace chengxin::domain {
 // Type URLs under which an absl::Status carries google.rpc details; the payload is the serialized message.
 inline constexpr std::string_view kErrorInfoUrl = "type.googleapis.com/google.rpc.ErrorInfo";
 inline constexpr std::string_view kBadRequestUrl = "type.googleapis.com/google.rpc.BadRequest";
+inline constexpr std::string_view kRetryInfoUrl = "type.googleapis.com/google.rpc.RetryInfo";
 
 // Why a command is refused. The status code follows from the reason, as error_reason.proto documents it.
 struct Refusal {
@@ -33,6 +35,9 @@ absl::StatusCode CodeOf(v1::ErrorReason reason);
 // The status a refusal is reported with: code, message and an ErrorInfo payload (reason without prefix,
 // domain "chengxin").
 absl::Status ToStatus(const Refusal& refusal);
+
+// The same status, asking the caller to wait at least so long before it calls again (RetryInfo payload).
+absl::Status WithRetryAfter(absl::Status status, absl::Duration delay);
 
 // Collects wrong fields of one request; all of them are reported at once.
 class FieldViolations {

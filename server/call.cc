@@ -15,8 +15,17 @@ Call::Call(ServiceContext& service, const grpc::CallbackServerContext& context, 
 }
 
 absl::Status Call::Admit() {
+  // It waited longer than its caller: whatever it did now would be done for nobody.
+  if (context_.deadline() <= std::chrono::system_clock::now()) {
+    return absl::DeadlineExceededError("期限已过，未处理 (the deadline had passed; nothing was done)");
+  }
+  CHENGXIN_RETURN_IF_ERROR(service_.admission.EnterNode(method_, permit_));
   CHENGXIN_ASSIGN_OR_RETURN(caller_, service_.authenticator.Authenticate(context_));
-  return CheckRole(caller_.principal->role(), method_);
+  CHENGXIN_RETURN_IF_ERROR(CheckRole(principal().role(), method_));
+  if (principal().role() == v1::ROLE_PUBLIC) {
+    return service_.admission.EnterAccount(method_, PublicAccount(context_.peer()), permit_);
+  }
+  return service_.admission.EnterAccount(method_, principal().subject(), permit_);
 }
 
 void Call::WhenRefused(OpenCalls::OnRefused on_refused) {
@@ -27,6 +36,7 @@ void Call::WhenRefused(OpenCalls::OnRefused on_refused) {
 
 grpc::Status Call::End(const absl::Status& status) {
   if (open_ticket_ != 0) service_.open_calls.Remove(open_ticket_);
+  permit_.Return();
   grpc::Status answer = ToGrpcStatus(status);
   service_.metrics.Ended(method_, answer.error_code(),
                          absl::FromChrono(std::chrono::steady_clock::now() - start_));

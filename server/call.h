@@ -9,6 +9,7 @@
 #include "chengxin/v1/principal.pb.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/status.h"
+#include "server/admission.h"
 #include "server/authenticator.h"
 #include "server/call_metrics.h"
 #include "server/open_calls.h"
@@ -25,7 +26,9 @@ class Call {
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
 
-  // Finds out who calls and whether the role may. Unauthenticated, or PermissionDenied with ROLE_NOT_ALLOWED.
+  // Takes a place of the node, finds out who calls and whether the role may, and takes a place of the
+  // principal. DeadlineExceeded where nobody waits for the answer any more; ResourceExhausted (Admission);
+  // Unauthenticated, or PermissionDenied with ROLE_NOT_ALLOWED.
   absl::Status Admit();
   // Of an admitted call.
   const v1::Principal& principal() const { return *caller_.principal; }
@@ -40,7 +43,7 @@ class Call {
   // Ends the call's connection to its caller, who gets CANCELLED; End is still to come.
   void CutOff() const { context_.TryCancel(); }
 
-  // Once. The status as it goes to the caller.
+  // Once, and gives the places back. The status as it goes to the caller.
   grpc::Status End(const absl::Status& status);
 
  private:
@@ -50,6 +53,7 @@ class Call {
   const std::chrono::steady_clock::time_point start_;
   Caller caller_;
   uint64_t open_ticket_ = 0;
+  Admission::Permit permit_;
 };
 
 }  // namespace chengxin::server

@@ -15,6 +15,7 @@
 #include "server/authenticator.h"
 #include "server/call_metrics.h"
 #include "server/limits.h"
+#include "server/overload.h"
 
 namespace chengxin::server {
 
@@ -53,6 +54,8 @@ class Services {
 
   // Watchers connected.
   int64_t watchers() const;
+  // To be told how long calls wait; sheds nothing while nobody tells.
+  Overload& overload();
 
  private:
   struct Parts;
