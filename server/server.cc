@@ -84,8 +84,6 @@ void SetLimits(const config::v1::ServerConfig& config, grpc::ServerBuilder& buil
                              Milliseconds(kLeastPingInterval));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, config.maximum_watchers() + kOtherStreams);
-  // Two servers on one port would take turns in answering.
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
 }
 
 }  // namespace
@@ -172,19 +170,22 @@ absl::Status Server::Listen(absl::Time process_start) {
                                    .access_files = access_files_.get()}));
   health_ = std::make_unique<HealthService>(HealthNames());
 
+  CHENGXIN_ASSIGN_OR_RETURN(const Endpoint endpoint, ParseEndpoint(config_.listen_address()));
+  CHENGXIN_ASSIGN_OR_RETURN(listener_, Listener::Open(endpoint, config_.maximum_connections()));
+  listen_port_ = listener_->port();
+
   // For trying things out by hand. Called by name, so that the linker keeps the library whose static
   // initializer does the same.
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   SetLimits(config_, builder);
-  builder.AddListeningPort(config_.listen_address(), credentials_, &listen_port_);
+  auto acceptor = builder.experimental().AddExternalConnectionAcceptor(
+      grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD, credentials_);
   services_->Register(builder);
   builder.RegisterService(health_.get());
   grpc_server_ = builder.BuildAndStart();
-  if (grpc_server_ == nullptr || listen_port_ == 0) {
-    return absl::UnavailableError(StrCat("无法在", config_.listen_address(), "监听 (cannot listen on ",
-                                         config_.listen_address(), "; is another program there?)"));
-  }
+  if (grpc_server_ == nullptr) return absl::UnavailableError("无法启动gRPC服务 (cannot start gRPC's server)");
+  listener_->Serve(std::move(acceptor));
   monitor_ = std::make_unique<StateMonitor>(*engine_, *health_);
   if (access_files_ != nullptr) access_files_->Watch([this] { services_->RecheckCallers(); });
   CHENGXIN_ASSIGN_OR_RETURN(self_call_, SelfCall::Start(*grpc_server_, services_->overload()));
@@ -208,6 +209,7 @@ Server::~Server() { Stop(); }
 bool Server::Stop() {
   ready_file_.reset();
   if (access_files_ != nullptr) access_files_->Stop();
+  listener_.reset();
   self_call_.reset();
   if (health_ != nullptr) health_->Stop();
   if (services_ != nullptr) services_->Stop();

@@ -15,6 +15,7 @@
 #include "server/access_files.h"
 #include "server/authenticator.h"
 #include "server/health.h"
+#include "server/listener.h"
 #include "server/metrics.h"
 #include "server/metrics_page.h"
 #include "server/ready_file.h"
@@ -76,6 +77,7 @@ class Server {
   std::unique_ptr<grpc::Server> grpc_server_;
   std::unique_ptr<StateMonitor> monitor_;
   std::unique_ptr<SelfCall> self_call_;
+  std::unique_ptr<Listener> listener_;
   std::unique_ptr<MetricsPage> metrics_page_;
   std::unique_ptr<ReadyFile> ready_file_;
   int listen_port_ = 0;
