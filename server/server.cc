@@ -163,11 +163,11 @@ absl::Status Server::ReadAccess() {
 
 absl::Status Server::Listen(absl::Time process_start) {
   CHENGXIN_RETURN_IF_ERROR(ReadAccess());
-  CHENGXIN_ASSIGN_OR_RETURN(
-      services_, Services::Create(*engine_, *clock_, *authenticator_, *metrics_, LimitsOf(config_),
-                                  {.program_version = std::string(ProgramVersion()),
-                                   .start_time = process_start,
-                                   .access_files = access_files_.get()}));
+  CHENGXIN_ASSIGN_OR_RETURN(services_,
+                            Services::Create(*engine_, *clock_, *authenticator_, *metrics_, LimitsOf(config_),
+                                             {.program_version = std::string(ProgramVersion()),
+                                              .start_time = process_start,
+                                              .access_files = access_files_.get()}));
   health_ = std::make_unique<HealthService>(HealthNames());
 
   CHENGXIN_ASSIGN_OR_RETURN(const Endpoint endpoint, ParseEndpoint(config_.listen_address()));
