@@ -20,17 +20,21 @@ constexpr uint32_t kGolden = 2'654'435'769U;
 void Overload::Observe(absl::Duration delay, absl::Time now) {
   quickest_ = std::min(quickest_, delay);
   if (now - began_ < kInterval) return;
+  const uint64_t asked = asked_.load(std::memory_order_relaxed);
+  const bool loaded = asked - asked_before_ > kFewCalls;
   const double over = absl::FDivDuration(quickest_ - kTarget, kTarget);
-  const double next = over > 0 ? share() + kStepUp * std::min(over, 1.0) : share() - kStepDown;
+  const double next = loaded && over > 0 ? share() + kStepUp * std::min(over, 1.0) : share() - kStepDown;
   share_.store(static_cast<uint32_t>(std::clamp(next, 0.0, kLargestShare) * kWhole),
                std::memory_order_relaxed);
   began_ = now;
+  asked_before_ = asked;
   quickest_ = absl::InfiniteDuration();
 }
 
 uint32_t Overload::Next() { return sequence_.fetch_add(1, std::memory_order_relaxed) * kGolden; }
 
 bool Overload::Sheds() {
+  asked_.fetch_add(1, std::memory_order_relaxed);
   const uint32_t share = share_.load(std::memory_order_relaxed);
   return share != 0 && Next() < share;
 }

@@ -112,7 +112,10 @@ TEST_F(AdmissionTest, ReadsLeaveTheLastEighthToWhatChangesSomething) {
 TEST_F(AdmissionTest, AnOverloadedNodeRefusesReadsAndNotCommandsOrWatches) {
   Admission admission({}, overload_, clock_);
   absl::Time now = absl::UnixEpoch();
-  for (int i = 0; i < 100; ++i) overload_.Observe(absl::Seconds(1), now += Overload::kInterval);
+  for (int i = 0; i < 100; ++i) {
+    for (uint64_t call = 0; call <= Overload::kFewCalls; ++call) overload_.Sheds();
+    overload_.Observe(absl::Seconds(1), now += Overload::kInterval);
+  }
   int refused = 0;
   for (int i = 0; i < 1'000; ++i) {
     refused += EnterNode(admission, kRead).ok() ? 0 : 1;

@@ -9,9 +9,11 @@ namespace {
 
 constexpr absl::Time kStart = absl::UnixEpoch();
 
-// Observes one delay for each interval, and returns the time after them.
-absl::Time ObserveIntervals(Overload& overload, absl::Duration delay, int intervals, absl::Time now) {
+// Observes one delay for each interval of many calls, and returns the time after them.
+absl::Time ObserveIntervals(Overload& overload, absl::Duration delay, int intervals, absl::Time now,
+                            uint64_t calls = 1'000) {
   for (int i = 0; i < intervals; ++i) {
+    for (uint64_t call = 0; call < calls; ++call) overload.Sheds();
     now += Overload::kInterval;
     overload.Observe(delay, now);
   }
@@ -36,6 +38,7 @@ TEST(Overload, OneSlowCallAmongQuickOnesMeansNothing) {
   Overload overload;
   absl::Time now = ObserveIntervals(overload, absl::ZeroDuration(), 1, kStart);
   for (int i = 0; i < 100; ++i) {
+    for (int call = 0; call < 1'000; ++call) overload.Sheds();
     now += Overload::kInterval / 2;
     overload.Observe(absl::Seconds(1), now);
     now += Overload::kInterval / 2;
@@ -58,6 +61,14 @@ TEST(Overload, AStandingQueueRefusesMoreAndMoreButNeverEverything) {
   EXPECT_NEAR(Shed(overload, 10'000), 10'000 * Overload::kLargestShare, 100);
   ObserveIntervals(overload, absl::Milliseconds(1), 1'000, now);
   EXPECT_EQ(overload.share(), 0) << "the load is over";
+}
+
+TEST(Overload, WhereHardlyAnybodyCallsTheMachineIsSlowAndNobodyIsRefused) {
+  Overload overload;
+  ObserveIntervals(overload, absl::Seconds(1), 100, kStart, Overload::kFewCalls);
+  EXPECT_EQ(overload.share(), 0);
+  ObserveIntervals(overload, absl::Seconds(1), 1, kStart + absl::Hours(1), Overload::kFewCalls + 1);
+  EXPECT_GT(overload.share(), 0);
 }
 
 TEST(Overload, ASmallQueueRefusesLessThanALargeOne) {
