@@ -30,19 +30,26 @@ absl::Time Now() {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SelfCall>> SelfCall::Start(grpc::Server& server, Overload& overload) {
-  std::array<int, 2> ends{};
-  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()) != 0) {
-    return absl::UnavailableError(StrCat("无法建立内部连接 (cannot make a socket): ", std::strerror(errno)));
+  std::unique_ptr<SelfCall> self(new SelfCall(server, overload));
+  if (const absl::Status connected = self->Connect(); !connected.ok()) {
+    MutexLock lock(self->mu_);
+    self->running_ = false;
+    return connected;
   }
-  grpc::AddInsecureChannelFromFd(&server, ends[0]);
-  std::unique_ptr<SelfCall> self(
-      new SelfCall(grpc::CreateInsecureChannelFromFd("chengxind", ends[1]), overload));
   self->Call();
   return self;
 }
 
-SelfCall::SelfCall(std::shared_ptr<grpc::Channel> channel, Overload& overload)
-    : stub_(grpc::health::v1::Health::NewStub(std::move(channel))), overload_(overload) {}
+absl::Status SelfCall::Connect() {
+  std::array<int, 2> ends{};
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()) != 0) {
+    return absl::UnavailableError(StrCat("无法建立内部连接 (cannot make a socket): ", std::strerror(errno)));
+  }
+  grpc::AddInsecureChannelFromFd(&server_, ends[0]);
+  stub_ = grpc::health::v1::Health::NewStub(grpc::CreateInsecureChannelFromFd("chengxind", ends[1]));
+  connected_ = true;
+  return absl::OkStatus();
+}
 
 SelfCall::~SelfCall() {
   MutexLock lock(mu_);
@@ -59,6 +66,8 @@ void SelfCall::Call() {
       return;
     }
   }
+  // Where there is no socket now, the call fails and it is tried again.
+  if (!connected_) Connect().IgnoreError();
   context_.emplace();
   const absl::Time asked = Now();
   stub_->async()->Check(&*context_, &request_, &response_,
@@ -67,7 +76,8 @@ void SelfCall::Call() {
 
 void SelfCall::Answered(absl::Time asked, const grpc::Status& status) {
   const absl::Time now = Now();
-  if (status.ok()) overload_.Observe(now - asked, now);
+  connected_ = status.ok();
+  if (connected_) overload_.Observe(now - asked, now);
   pause_.emplace();
   pause_->Set(std::chrono::system_clock::now() + kPause, [this](bool) { Call(); });
 }

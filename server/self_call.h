@@ -5,11 +5,12 @@
 #include <memory>
 #include <optional>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "base/mutex.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "grpcpp/alarm.h"
-#include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/server.h"
 #include "server/overload.h"
@@ -28,14 +29,18 @@ class SelfCall {
   ~SelfCall();
 
  private:
-  SelfCall(std::shared_ptr<grpc::Channel> channel, Overload& overload);
+  SelfCall(grpc::Server& server, Overload& overload) : server_(server), overload_(overload) {}
+  // A new connection; the server closes this one too when it has become old.
+  absl::Status Connect();
   void Call();
   void Answered(absl::Time asked, const grpc::Status& status);
 
-  const std::unique_ptr<grpc::health::v1::Health::Stub> stub_;
+  grpc::Server& server_;
   Overload& overload_;
 
   // Of the call under way, and the pause after it.
+  std::unique_ptr<grpc::health::v1::Health::Stub> stub_;
+  bool connected_ = false;
   std::optional<grpc::ClientContext> context_;
   grpc::health::v1::HealthCheckRequest request_;
   grpc::health::v1::HealthCheckResponse response_;
