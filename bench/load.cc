@@ -27,20 +27,6 @@ using Stub = v1::EligibilityService::Stub;
 constexpr int kUnaryRequests = 1 << 16;
 constexpr int kBatchRequests = 64;
 
-std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
-  grpc::ChannelArguments arguments;
-  // A connection of its own for each run.
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  arguments.SetMaxReceiveMessageSize(-1);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
-}
-
-void AddPrincipal(grpc::ClientContext& context) {
-  context.AddMetadata("chengxin-subject", "benchmark");
-  context.AddMetadata("chengxin-role", "purchaser");
-  context.AddMetadata("chengxin-unit", "purchasers/km-culture");
-}
-
 void FillContext(v1::QueryContext& context) {
   context.set_purpose(v1::QUERY_PURPOSE_AWARD);
   context.set_project("KM-2026-017");
@@ -154,8 +140,28 @@ const std::vector<Request>& RequestsFor(const Load& load, int count,
 
 }  // namespace
 
+std::shared_ptr<grpc::Channel> ConnectApart(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  arguments.SetMaxReceiveMessageSize(-1);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+
+void AddPrincipal(grpc::ClientContext& context) {
+  context.AddMetadata("chengxin-subject", "benchmark");
+  context.AddMetadata("chengxin-role", "purchaser");
+  context.AddMetadata("chengxin-unit", "purchasers/km-culture");
+}
+
+std::vector<v1::CheckEligibilityRequest> CheckRequests(const Load& load, int count) {
+  std::mt19937 random(7);
+  std::vector<v1::CheckEligibilityRequest> requests;
+  for (int i = 0; i < count; ++i) requests.push_back(OneRequest(load, random));
+  return requests;
+}
+
 double ChecksPerSecond(const std::string& address, const Load& load, absl::Duration length) {
-  auto stub = v1::EligibilityService::NewStub(Connect(address));
+  auto stub = v1::EligibilityService::NewStub(ConnectApart(address));
   if (load.batch == 0) {
     const auto& requests = RequestsFor<v1::CheckEligibilityRequest>(
         load, std::min(kUnaryRequests, load.organizations), OneRequest);
@@ -174,7 +180,7 @@ v1::CheckEligibilityResponse AskOne(const std::string& address, const Load& load
   grpc::ClientContext context;
   AddPrincipal(context);
   v1::CheckEligibilityResponse response;
-  RequireCall(v1::EligibilityService::NewStub(Connect(address))
+  RequireCall(v1::EligibilityService::NewStub(ConnectApart(address))
                   ->CheckEligibility(&context, OneRequest(load, random), &response));
   return response;
 }
@@ -184,7 +190,7 @@ v1::BatchCheckEligibilityResponse AskBatch(const std::string& address, const Loa
   grpc::ClientContext context;
   AddPrincipal(context);
   v1::BatchCheckEligibilityResponse response;
-  RequireCall(v1::EligibilityService::NewStub(Connect(address))
+  RequireCall(v1::EligibilityService::NewStub(ConnectApart(address))
                   ->BatchCheckEligibility(&context, BatchRequest(load, random), &response));
   return response;
 }

@@ -3,11 +3,14 @@
 #define CHENGXIN_BENCH_LOAD_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/time/time.h"
 #include "chengxin/v1/eligibility_service.pb.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
 
 namespace chengxin::bench {
 
@@ -21,6 +24,12 @@ struct Load {
 
 // Checks (codes answered) per second, over `length`. Ends the program where a call fails.
 double ChecksPerSecond(const std::string& address, const Load& load, absl::Duration length);
+
+// What loads are made of, for benchmarks that call in another way. A connection that is shared with nobody;
+// who calls; so many requests for one code each.
+std::shared_ptr<grpc::Channel> ConnectApart(const std::string& address);
+void AddPrincipal(grpc::ClientContext& context);
+std::vector<v1::CheckEligibilityRequest> CheckRequests(const Load& load, int count);
 
 // One answer of each kind, for the constants of the bare server.
 v1::CheckEligibilityResponse AskOne(const std::string& address, const Load& load);

@@ -97,7 +97,10 @@ bool MayRetry(const absl::Status& status) {
   const v1::ErrorReason reason = ReasonOf(status);
   if (status.code() == absl::StatusCode::kUnavailable)
     return reason != v1::ERROR_REASON_READ_ONLY && reason != v1::ERROR_REASON_REVISION_NOT_REACHED;
-  return status.code() == absl::StatusCode::kResourceExhausted && reason == v1::ERROR_REASON_QUEUE_FULL;
+  // Nothing was done, and room comes with time.
+  return status.code() == absl::StatusCode::kResourceExhausted &&
+         (reason == v1::ERROR_REASON_QUEUE_FULL || reason == v1::ERROR_REASON_PRINCIPAL_LIMIT ||
+          reason == v1::ERROR_REASON_OVERLOADED || reason == v1::ERROR_REASON_AUDIT_FULL);
 }
 
 bool OutcomeUnknownAfter(const absl::Status& status) {

@@ -33,8 +33,9 @@ const RpcRow& RowOf(std::string_view method);
 // repeating it tells.
 bool ChangesSomething(const RpcRow& row);
 
-// Whether the failed call may be sent again: UNAVAILABLE, and RESOURCE_EXHAUSTED with QUEUE_FULL (nothing was
-// done). Not where the server says that waiting will not help: READ_ONLY, REVISION_NOT_REACHED.
+// Whether the failed call may be sent again: UNAVAILABLE, and RESOURCE_EXHAUSTED with QUEUE_FULL,
+// PRINCIPAL_LIMIT, OVERLOADED or AUDIT_FULL (nothing was done). Not where the server says that waiting will
+// not help: READ_ONLY, REVISION_NOT_REACHED.
 bool MayRetry(const absl::Status& status);
 // Whether a command that failed so may have been written all the same.
 bool OutcomeUnknownAfter(const absl::Status& status);

@@ -105,7 +105,8 @@ void AccessFiles::Look() {
     if (read.ok()) {
       LogInfo("principals read again", {{"principals", StrCat(principals()->size())}});
     } else {
-      LogError("the principals file is faulty; who may call stays as it was", {{"fault", ToStd(read.message())}});
+      LogError("the principals file is faulty; who may call stays as it was",
+               {{"fault", ToStd(read.message())}});
     }
   }
   if (StampOf(config_) != tls_stamp_) {
@@ -113,7 +114,8 @@ void AccessFiles::Look() {
     if (read.ok()) {
       LogInfo("certificates read again", {{"not_after", absl::FormatTime(tls()->not_after)}});
     } else {
-      LogError("a TLS file is faulty; the certificates stay as they were", {{"fault", ToStd(read.message())}});
+      LogError("a TLS file is faulty; the certificates stay as they were",
+               {{"fault", ToStd(read.message())}});
     }
   }
 }

@@ -62,6 +62,15 @@ void AddLimits(const ServiceContext& service, v1::GetStatusResponse& response) {
       {"request_id_characters", domain::kMaximumRequestIdLength},
       {"deadline_days", kDefaultDeadlineDays},
       {"watchers", set.maximum_watchers},
+      {"calls", set.admission.calls},
+      {"principal_calls", set.admission.principal_calls},
+      {"principal_calls_per_second", set.admission.principal_calls_per_second},
+      {"call_seconds", absl::ToInt64Seconds(set.longest_call)},
+      {"call_memory_mib", set.call_memory_mib},
+      {"connections", set.connections},
+      {"queued_commands", set.queued_commands},
+      {"request_bytes", set.request_bytes},
+      {"metadata_bytes", kMaximumMetadataBytes},
       {"revision_wait_seconds", absl::ToInt64Seconds(set.longest_revision_wait)},
       {"page_token_seconds", absl::ToInt64Seconds(set.page_token_lifetime)},
       {"audit_buffer_entries", static_cast<int64_t>(audit.buffer_entries)},
@@ -132,6 +141,7 @@ void FillStatus(ServiceContext& service, const WatchHub& watches, const StatusFa
   response.set_queued_commands(static_cast<int64_t>(stats.queued));
   response.set_read_only(stats.read_only);
   response.set_read_only_reason(stats.read_only_reason);
+  response.set_calls_shed(service.admission.shed());
   if (stats.read_only) response.add_warnings("存储出错，已停止写入，须重新启动服务");
   const AuditStats audit = service.audit.Stats();
   response.set_audit_waiting(static_cast<int64_t>(audit.waiting));

@@ -28,8 +28,9 @@ std::string ReasonOf(const absl::Status& status) {
 absl::Status Full() {
   return domain::WithRetryAfter(
       domain::ToStatus({.reason = v1::ERROR_REASON_AUDIT_FULL,
-                        .message = "审计日志暂时无法记录，未作处理，请稍后重试 (the audit trail cannot take an "
-                                   "entry; nothing was done; try again later)",
+                        .message =
+                            "审计日志暂时无法记录，未作处理，请稍后重试 (the audit trail cannot take an "
+                            "entry; nothing was done; try again later)",
                         .metadata = {}}),
       kRetryAfter);
 }
@@ -85,8 +86,9 @@ void AuditedCall::StreamStarted(const v1::Principal& principal, const grpc::Call
 void AuditedCall::End(const v1::Principal& principal, const grpc::CallbackServerContext& context,
                       const absl::Status& status, absl::Duration duration, uint64_t revision) {
   // A call that was shed is counted and no more.
-  const bool refused = state_ == State::kNotAdmitted && (status.code() == absl::StatusCode::kUnauthenticated ||
-                                                         status.code() == absl::StatusCode::kPermissionDenied);
+  const bool refused =
+      state_ == State::kNotAdmitted && (status.code() == absl::StatusCode::kUnauthenticated ||
+                                        status.code() == absl::StatusCode::kPermissionDenied);
   if (state_ == State::kUnrecorded || (state_ == State::kNotAdmitted && !refused)) return;
   if (state_ != State::kStreaming) Describe(principal, context);
   entry_.set_code(static_cast<int>(status.code()));

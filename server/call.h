@@ -9,6 +9,7 @@
 #include "chengxin/v1/principal.pb.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/status.h"
+#include "server/admission.h"
 #include "server/audited_call.h"
 #include "server/authenticator.h"
 #include "server/call_metrics.h"
@@ -26,8 +27,9 @@ class Call {
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
 
-  // Finds out who calls and whether the role may, and sees to it that the call can be audited.
-  // Unauthenticated, PermissionDenied with ROLE_NOT_ALLOWED, or ResourceExhausted with AUDIT_FULL.
+  // Takes a place of the node, finds out who calls and whether the role may, takes a place of the principal,
+  // and sees to it that the call can be audited. DeadlineExceeded where nobody waits for the answer any more;
+  // ResourceExhausted (Admission, or AUDIT_FULL); Unauthenticated, or PermissionDenied with ROLE_NOT_ALLOWED.
   absl::Status Admit();
   // Of an admitted call.
   const v1::Principal& principal() const { return *caller_.principal; }
@@ -55,7 +57,7 @@ class Call {
   }
   void Answered(uint64_t revision) { audit_.Answered(revision); }
 
-  // Once. The status as it goes to the caller.
+  // Once, and gives the places back. The status as it goes to the caller.
   grpc::Status End(const absl::Status& status);
 
  private:
@@ -66,6 +68,8 @@ class Call {
   Caller caller_;
   uint64_t open_ticket_ = 0;
   AuditedCall audit_;
+  Admission::Permit permit_;
+  bool entered_ = false;  // the node took the call
 };
 
 }  // namespace chengxin::server

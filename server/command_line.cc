@@ -56,6 +56,12 @@ struct Flags {
   std::optional<int32_t> timer_seconds;
   std::optional<int32_t> audit_days;
   std::optional<int32_t> audit_buffer_entries;
+  std::optional<int32_t> maximum_calls;
+  std::optional<int32_t> principal_calls;
+  std::optional<int32_t> principal_calls_per_second;
+  std::optional<int32_t> call_memory_mib;
+  std::optional<int32_t> maximum_call_seconds;
+  std::optional<int32_t> maximum_connections;
   std::optional<std::string> log_level;
   std::optional<std::string> ready_file;
   std::string scratch_folder;
@@ -63,6 +69,22 @@ struct Flags {
   bool verify = false;
   bool version = false;
 };
+
+void DeclareLimits(CLI::App& app, Flags& flags) {
+  app.add_option("--command-queue", flags.command_queue, "等待的命令数上限 (commands that may wait)");
+  app.add_option("--maximum-watchers", flags.maximum_watchers, "订阅数上限 (watchers at once)");
+  app.add_option("--maximum-request-bytes", flags.maximum_request_bytes,
+                 "单个请求的字节数上限 (largest request in bytes)");
+  app.add_option("--maximum-calls", flags.maximum_calls, "同时处理的调用数上限 (calls under way at once)");
+  app.add_option("--principal-calls", flags.principal_calls,
+                 "每个主体同时进行的调用数上限 (calls of one principal under way at once)");
+  app.add_option("--principal-calls-per-second", flags.principal_calls_per_second,
+                 "每个主体每秒的调用数上限 (calls of one principal in a second)");
+  app.add_option("--call-memory-mib", flags.call_memory_mib, "调用可用的内存，MiB (memory for calls)");
+  app.add_option("--maximum-call-seconds", flags.maximum_call_seconds,
+                 "单个调用等待的秒数上限 (longest time a call waits)");
+  app.add_option("--maximum-connections", flags.maximum_connections, "连接数上限 (connections at once)");
+}
 
 void Declare(CLI::App& app, Flags& flags) {
   app.add_option("--config", flags.config_file, "配置文件，protobuf 文本格式 (configuration file)");
@@ -80,10 +102,7 @@ void Declare(CLI::App& app, Flags& flags) {
                  "密封密钥 (keys that seal personal and internal fields)");
   app.add_option("--metrics-address", flags.metrics_address,
                  "Prometheus 指标地址，不填则不开 (address of the metrics page; none unless given)");
-  app.add_option("--command-queue", flags.command_queue, "等待的命令数上限 (commands that may wait)");
-  app.add_option("--maximum-watchers", flags.maximum_watchers, "订阅数上限 (watchers at once)");
-  app.add_option("--maximum-request-bytes", flags.maximum_request_bytes,
-                 "单个请求的字节数上限 (largest request in bytes)");
+  DeclareLimits(app, flags);
   app.add_option("--stop-grace-seconds", flags.stop_grace_seconds,
                  "停止时等待在途调用的秒数 (seconds that calls under way may take at a stop)");
   app.add_option("--block-cache-mib", flags.block_cache_mib, "RocksDB 块缓存，MiB (block cache)");
@@ -121,13 +140,25 @@ void PutAccessOver(const Flags& flags, config::v1::ServerConfig& config) {
   if (flags.sealing_keys_file) config.set_sealing_keys_file(*flags.sealing_keys_file);
 }
 
+void PutLimitsOver(const Flags& flags, config::v1::ServerConfig& config) {
+  if (flags.command_queue) config.set_command_queue(*flags.command_queue);
+  if (flags.maximum_watchers) config.set_maximum_watchers(*flags.maximum_watchers);
+  if (flags.maximum_request_bytes) config.set_maximum_request_bytes(*flags.maximum_request_bytes);
+  if (flags.maximum_calls) config.set_maximum_calls(*flags.maximum_calls);
+  if (flags.principal_calls) config.set_principal_calls(*flags.principal_calls);
+  if (flags.principal_calls_per_second) {
+    config.set_principal_calls_per_second(*flags.principal_calls_per_second);
+  }
+  if (flags.call_memory_mib) config.set_call_memory_mib(*flags.call_memory_mib);
+  if (flags.maximum_call_seconds) config.set_maximum_call_seconds(*flags.maximum_call_seconds);
+  if (flags.maximum_connections) config.set_maximum_connections(*flags.maximum_connections);
+}
+
 absl::Status PutOver(const Flags& flags, config::v1::ServerConfig& config) {
   if (flags.listen_address) config.set_listen_address(*flags.listen_address);
   if (flags.data_folder) config.set_data_folder(*flags.data_folder);
   if (flags.metrics_address) config.set_metrics_address(*flags.metrics_address);
-  if (flags.command_queue) config.set_command_queue(*flags.command_queue);
-  if (flags.maximum_watchers) config.set_maximum_watchers(*flags.maximum_watchers);
-  if (flags.maximum_request_bytes) config.set_maximum_request_bytes(*flags.maximum_request_bytes);
+  PutLimitsOver(flags, config);
   if (flags.stop_grace_seconds) config.set_stop_grace_seconds(*flags.stop_grace_seconds);
   if (flags.block_cache_mib) config.set_block_cache_mib(*flags.block_cache_mib);
   if (flags.simulated_clock_start) config.set_simulated_clock_start(*flags.simulated_clock_start);

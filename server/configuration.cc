@@ -116,20 +116,40 @@ int32_t CheckFigure(std::string_view field, int32_t figure, const FigureRange& r
   return figure;
 }
 
+struct FigureRow {
+  std::string_view field;
+  const FigureRange& range;
+  int32_t (ServerConfig::*get)() const;
+  void (ServerConfig::*set)(int32_t);
+};
+constexpr FigureRow kFigures[] = {
+    {"command_queue", kCommandQueue, &ServerConfig::command_queue, &ServerConfig::set_command_queue},
+    {"maximum_watchers", kMaximumWatchers, &ServerConfig::maximum_watchers,
+     &ServerConfig::set_maximum_watchers},
+    {"maximum_request_bytes", kMaximumRequestBytes, &ServerConfig::maximum_request_bytes,
+     &ServerConfig::set_maximum_request_bytes},
+    {"stop_grace_seconds", kStopGraceSeconds, &ServerConfig::stop_grace_seconds,
+     &ServerConfig::set_stop_grace_seconds},
+    {"block_cache_mib", kBlockCacheMib, &ServerConfig::block_cache_mib, &ServerConfig::set_block_cache_mib},
+    {"timer_seconds", kTimerSeconds, &ServerConfig::timer_seconds, &ServerConfig::set_timer_seconds},
+    {"audit_days", kAuditDays, &ServerConfig::audit_days, &ServerConfig::set_audit_days},
+    {"audit_buffer_entries", kAuditBufferEntries, &ServerConfig::audit_buffer_entries,
+     &ServerConfig::set_audit_buffer_entries},
+    {"maximum_calls", kMaximumCalls, &ServerConfig::maximum_calls, &ServerConfig::set_maximum_calls},
+    {"principal_calls", kPrincipalCalls, &ServerConfig::principal_calls, &ServerConfig::set_principal_calls},
+    {"principal_calls_per_second", kPrincipalCallsPerSecond, &ServerConfig::principal_calls_per_second,
+     &ServerConfig::set_principal_calls_per_second},
+    {"call_memory_mib", kCallMemoryMib, &ServerConfig::call_memory_mib, &ServerConfig::set_call_memory_mib},
+    {"maximum_call_seconds", kMaximumCallSeconds, &ServerConfig::maximum_call_seconds,
+     &ServerConfig::set_maximum_call_seconds},
+    {"maximum_connections", kMaximumConnections, &ServerConfig::maximum_connections,
+     &ServerConfig::set_maximum_connections},
+};
+
 void CheckFigures(ServerConfig& config, FieldViolations& violations) {
-  config.set_command_queue(CheckFigure("command_queue", config.command_queue(), kCommandQueue, violations));
-  config.set_maximum_watchers(
-      CheckFigure("maximum_watchers", config.maximum_watchers(), kMaximumWatchers, violations));
-  config.set_maximum_request_bytes(
-      CheckFigure("maximum_request_bytes", config.maximum_request_bytes(), kMaximumRequestBytes, violations));
-  config.set_stop_grace_seconds(
-      CheckFigure("stop_grace_seconds", config.stop_grace_seconds(), kStopGraceSeconds, violations));
-  config.set_block_cache_mib(
-      CheckFigure("block_cache_mib", config.block_cache_mib(), kBlockCacheMib, violations));
-  config.set_timer_seconds(CheckFigure("timer_seconds", config.timer_seconds(), kTimerSeconds, violations));
-  config.set_audit_days(CheckFigure("audit_days", config.audit_days(), kAuditDays, violations));
-  config.set_audit_buffer_entries(
-      CheckFigure("audit_buffer_entries", config.audit_buffer_entries(), kAuditBufferEntries, violations));
+  for (const FigureRow& row : kFigures) {
+    (config.*row.set)(CheckFigure(row.field, (config.*row.get)(), row.range, violations));
+  }
 }
 
 void CheckSimulatedClock(const ServerConfig& config, FieldViolations& violations) {

@@ -32,6 +32,12 @@ inline constexpr FigureRange kBlockCacheMib = {256, 8, 1 << 20};                
 inline constexpr FigureRange kTimerSeconds = {1, 1, 3'600};                         // seconds
 inline constexpr FigureRange kAuditDays = {400, 183, 36'500};                       // days
 inline constexpr FigureRange kAuditBufferEntries = {65'536, 1'024, 10'000'000};     // entries
+inline constexpr FigureRange kMaximumCalls = {4'096, 1, 1'000'000};                 // calls
+inline constexpr FigureRange kPrincipalCalls = {256, 1, 1'000'000};                 // calls
+inline constexpr FigureRange kPrincipalCallsPerSecond = {100'000, 1, 10'000'000};   // calls a second
+inline constexpr FigureRange kCallMemoryMib = {1'024, 16, 1 << 20};                 // MiB
+inline constexpr FigureRange kMaximumCallSeconds = {120, 1, 3'600};                 // seconds
+inline constexpr FigureRange kMaximumConnections = {10'000, 1, 500'000};            // connections
 
 // A numeric address and a port, as in "127.0.0.1:7400" or "[::1]:7400".
 struct Endpoint {

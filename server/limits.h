@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "absl/time/time.h"
+#include "server/admission.h"
 
 namespace chengxin::server {
 
@@ -24,6 +25,9 @@ inline constexpr int kMaximumRowsForPage = 20'000;
 // Batches of one import stream that wait for being durable; the next one is read when one is acknowledged.
 inline constexpr size_t kMaximumImportBatchesInFlight = 4;
 
+// Metadata of a call in bytes, names and values, gRPC's own included.
+inline constexpr int kMaximumMetadataBytes = 8 << 10;
+
 // Limits that a deployment sets.
 struct ServiceLimits {
   // Watchers at once, of the list and of awards together; one more is refused with RESOURCE_EXHAUSTED.
@@ -32,6 +36,15 @@ struct ServiceLimits {
   absl::Duration longest_revision_wait = absl::Seconds(60);
   // How long a page token serves.
   absl::Duration page_token_lifetime = absl::Hours(1);
+  AdmissionLimits admission = {};
+  // Longest time a call waits for anything, streams apart; its own deadline shortens it.
+  absl::Duration longest_call = absl::Seconds(120);
+
+  // Kept by the process around the services, and only shown here.
+  int request_bytes = 4 << 20;
+  int queued_commands = 4'096;
+  int call_memory_mib = 1'024;
+  int connections = 10'000;
 };
 
 }  // namespace chengxin::server

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -18,9 +19,11 @@
 #include "server/configuration.h"
 #include "server/core_dumps.h"
 #include "server/grpc_log.h"
+#include "server/open_files.h"
 #include "server/server.h"
 #include "server/stop_signals.h"
 #include "server/verify.h"
+#include "storage/store.h"
 
 namespace chengxin::server {
 
@@ -30,6 +33,10 @@ namespace {
 constexpr int kDone = 0;
 constexpr int kFailed = 1;
 constexpr int kBadUsage = 2;
+
+// Open files beside connections and the store's tables: logs, sockets of gRPC's own, the audit trail, the
+// metrics page.
+constexpr int64_t kOtherFiles = 1'024;
 
 // One line for each fault.
 void Complain(const absl::Status& status) {
@@ -58,6 +65,12 @@ int Serve(const config::v1::ServerConfig& config, absl::Time process_start) {
     LogWarning("asked to stop again: stopping at once", {});
     ::_exit(kFailed);
   });
+  const absl::Status files =
+      AllowOpenFiles(int64_t{config.maximum_connections()} + storage::kMaximumOpenTables + kOtherFiles);
+  if (!files.ok()) {
+    Complain(files);
+    return kFailed;
+  }
   absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(config, SystemClock(), process_start);
   if (!server.ok()) {
     Complain(server.status());

@@ -16,6 +16,7 @@
 #include "base/strings.h"
 #include "grpc/grpc.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "grpcpp/resource_quota.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
 #include "server/audit_metrics.h"
@@ -36,6 +37,13 @@ constexpr absl::Duration kKeepaliveTime = absl::Seconds(60);
 constexpr absl::Duration kKeepaliveTimeout = absl::Seconds(20);
 // Clients that watch may ping as often as this.
 constexpr absl::Duration kLeastPingInterval = absl::Seconds(10);
+// Until TLS and HTTP/2 have been agreed on with whoever connects.
+constexpr absl::Duration kHandshakeTimeout = absl::Seconds(10);
+// A connection without a call is closed after this; its client connects again when it needs to.
+constexpr absl::Duration kIdleTimeout = absl::Minutes(10);
+// A connection is closed after this, give or take a tenth, when its calls have had maximum_call_seconds to
+// end: a request that is never sent to its end goes with it. Watches resume from their cursor.
+constexpr absl::Duration kConnectionAge = absl::Hours(4);
 // Streams of one connection beside its watches.
 constexpr int kOtherStreams = 1'024;
 
@@ -48,16 +56,36 @@ std::vector<std::string> HealthNames() {
   return {names.begin(), names.end()};
 }
 
+ServiceLimits LimitsOf(const config::v1::ServerConfig& config) {
+  ServiceLimits limits;
+  limits.maximum_watchers = config.maximum_watchers();
+  limits.admission = {.calls = config.maximum_calls(),
+                      .principal_calls = config.principal_calls(),
+                      .principal_calls_per_second = config.principal_calls_per_second()};
+  limits.longest_call = absl::Seconds(config.maximum_call_seconds());
+  limits.request_bytes = config.maximum_request_bytes();
+  limits.queued_commands = config.command_queue();
+  limits.call_memory_mib = config.call_memory_mib();
+  limits.connections = config.maximum_connections();
+  return limits;
+}
+
 void SetLimits(const config::v1::ServerConfig& config, grpc::ServerBuilder& builder) {
   builder.SetMaxReceiveMessageSize(config.maximum_request_bytes());
+  builder.SetResourceQuota(
+      grpc::ResourceQuota("chengxind").Resize(static_cast<size_t>(config.call_memory_mib()) << 20));
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaximumMetadataBytes);
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, Milliseconds(kHandshakeTimeout));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, Milliseconds(kIdleTimeout));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, Milliseconds(kConnectionAge));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS,
+                             Milliseconds(absl::Seconds(config.maximum_call_seconds())));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, Milliseconds(kKeepaliveTime));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, Milliseconds(kKeepaliveTimeout));
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              Milliseconds(kLeastPingInterval));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, config.maximum_watchers() + kOtherStreams);
-  // Two servers on one port would take turns in answering.
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
 }
 
 }  // namespace
@@ -149,30 +177,32 @@ absl::Status Server::OpenAuditTrail() {
 
 absl::Status Server::Listen(absl::Time process_start) {
   CHENGXIN_RETURN_IF_ERROR(ReadAccess());
-  ServiceLimits limits;
-  limits.maximum_watchers = config_.maximum_watchers();
-  CHENGXIN_ASSIGN_OR_RETURN(services_,
-                            Services::Create(*engine_, *clock_, *authenticator_, *metrics_, *audit_, limits,
-                                             {.program_version = std::string(ProgramVersion()),
-                                              .start_time = process_start,
-                                              .access_files = access_files_.get()}));
+  CHENGXIN_ASSIGN_OR_RETURN(
+      services_, Services::Create(*engine_, *clock_, *authenticator_, *metrics_, *audit_, LimitsOf(config_),
+                                  {.program_version = std::string(ProgramVersion()),
+                                   .start_time = process_start,
+                                   .access_files = access_files_.get()}));
   health_ = std::make_unique<HealthService>(HealthNames());
+
+  CHENGXIN_ASSIGN_OR_RETURN(const Endpoint endpoint, ParseEndpoint(config_.listen_address()));
+  CHENGXIN_ASSIGN_OR_RETURN(listener_, Listener::Open(endpoint, config_.maximum_connections()));
+  listen_port_ = listener_->port();
 
   // For trying things out by hand. Called by name, so that the linker keeps the library whose static
   // initializer does the same.
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   SetLimits(config_, builder);
-  builder.AddListeningPort(config_.listen_address(), credentials_, &listen_port_);
+  auto acceptor = builder.experimental().AddExternalConnectionAcceptor(
+      grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD, credentials_);
   services_->Register(builder);
   builder.RegisterService(health_.get());
   grpc_server_ = builder.BuildAndStart();
-  if (grpc_server_ == nullptr || listen_port_ == 0) {
-    return absl::UnavailableError(StrCat("无法在", config_.listen_address(), "监听 (cannot listen on ",
-                                         config_.listen_address(), "; is another program there?)"));
-  }
+  if (grpc_server_ == nullptr) return absl::UnavailableError("无法启动gRPC服务 (cannot start gRPC's server)");
+  listener_->Serve(std::move(acceptor));
   monitor_ = std::make_unique<StateMonitor>(*engine_, *health_);
   if (access_files_ != nullptr) access_files_->Watch([this] { services_->RecheckCallers(); });
+  CHENGXIN_ASSIGN_OR_RETURN(self_call_, SelfCall::Start(*grpc_server_, services_->overload()));
   return absl::OkStatus();
 }
 
@@ -194,6 +224,8 @@ Server::~Server() { Stop(); }
 bool Server::Stop() {
   ready_file_.reset();
   if (access_files_ != nullptr) access_files_->Stop();
+  listener_.reset();
+  self_call_.reset();
   if (health_ != nullptr) health_->Stop();
   if (services_ != nullptr) services_->Stop();
   // A call that moves the clock is answered before calls are waited for.

@@ -16,9 +16,11 @@
 #include "server/audit_trail.h"
 #include "server/authenticator.h"
 #include "server/health.h"
+#include "server/listener.h"
 #include "server/metrics.h"
 #include "server/metrics_page.h"
 #include "server/ready_file.h"
+#include "server/self_call.h"
 #include "server/services.h"
 #include "server/state_monitor.h"
 
@@ -78,6 +80,8 @@ class Server {
   std::unique_ptr<HealthService> health_;
   std::unique_ptr<grpc::Server> grpc_server_;
   std::unique_ptr<StateMonitor> monitor_;
+  std::unique_ptr<SelfCall> self_call_;
+  std::unique_ptr<Listener> listener_;
   std::unique_ptr<MetricsPage> metrics_page_;
   std::unique_ptr<ReadyFile> ready_file_;
   int listen_port_ = 0;

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "engine/engine.h"
+#include "server/admission.h"
 #include "server/audit_trail.h"
 #include "server/authenticator.h"
 #include "server/call_metrics.h"
@@ -25,6 +26,7 @@ struct ServiceContext {
   AuditTrail& audit;
   const ServiceLimits limits;
   const PageTokens page_tokens;
+  Admission& admission;
   // Set once, when the services are told to stop: no stream starts from then on.
   std::atomic<bool> stopping{false};
   // Who waits, and is told then.

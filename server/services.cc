@@ -27,13 +27,15 @@ constexpr size_t kTokenKeyBytes = 32;
 struct Services::Parts {
   Parts(engine::Engine& engine, Clock& clock, const Authenticator& authenticator, CallMetrics& metrics,
         AuditTrail& audit, const ServiceLimits& limits, const StatusFacts& facts, std::string token_key)
-      : context{.engine = engine,
+      : admission(limits.admission, overload, SystemClock()),
+        context{.engine = engine,
                 .clock = clock,
                 .authenticator = authenticator,
                 .metrics = metrics,
                 .audit = audit,
                 .limits = limits,
-                .page_tokens = PageTokens(std::move(token_key), clock, limits.page_token_lifetime)},
+                .page_tokens = PageTokens(std::move(token_key), clock, limits.page_token_lifetime),
+                .admission = admission},
         watches(engine.feed(), metrics, limits.maximum_watchers),
         admin(context, watches, facts),
         audits(context),
@@ -44,6 +46,8 @@ struct Services::Parts {
         organizations(context),
         records(context) {}
 
+  Overload overload;
+  Admission admission;
   ServiceContext context;
   WatchHub watches;
   AdminService admin;
@@ -89,5 +93,6 @@ void Services::Stop() {
 }
 
 int64_t Services::watchers() const { return parts_->watches.watchers(); }
+Overload& Services::overload() { return parts_->overload; }
 
 }  // namespace chengxin::server

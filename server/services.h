@@ -16,6 +16,7 @@
 #include "server/authenticator.h"
 #include "server/call_metrics.h"
 #include "server/limits.h"
+#include "server/overload.h"
 
 namespace chengxin::server {
 
@@ -55,6 +56,8 @@ class Services {
 
   // Watchers connected.
   int64_t watchers() const;
+  // To be told how long calls wait; sheds nothing while nobody tells.
+  Overload& overload();
 
  private:
   struct Parts;

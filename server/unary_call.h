@@ -2,6 +2,7 @@
 #ifndef CHENGXIN_SERVER_UNARY_CALL_H_
 #define CHENGXIN_SERVER_UNARY_CALL_H_
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -84,10 +85,11 @@ class WaitingCall final : public grpc::ServerUnaryReactor {
         raw_(raw),
         request_(std::move(request)),
         answer_(std::move(answer)) {
-    wait_ =
-        RevisionWait::Start(service.engine, request_.at_least_revision(),
-                            RevisionWaitDeadline(*raw.context, service.limits.longest_revision_wait),
-                            [this](const absl::Status& status) { this->Finish(call_->End(Run(status))); });
+    wait_ = RevisionWait::Start(
+        service.engine, request_.at_least_revision(),
+        RevisionWaitDeadline(*raw.context,
+                             std::min(service.limits.longest_revision_wait, service.limits.longest_call)),
+        [this](const absl::Status& status) { this->Finish(call_->End(Run(status))); });
     // gRPC calls back only after the constructor: until then nothing deletes this.
     stop_ticket_ = stops_.Add([weak = std::weak_ptr(wait_)] {
       if (const std::shared_ptr<RevisionWait> wait = weak.lock()) wait->Stop();

@@ -44,6 +44,8 @@ rocksdb::DBOptions DatabaseOptions(const StoreOptions& options) {
   database.db_write_buffer_size = options.write_buffer_bytes;
   database.max_total_wal_size = kWalPerWriteBuffers * options.write_buffer_bytes;
   database.max_background_jobs = 2;
+  // So that the files of a large folder leave room for connections.
+  database.max_open_files = kMaximumOpenTables;
   // One thread writes; without concurrent inserts the names may be inserted with hints.
   database.allow_concurrent_memtable_write = false;
   database.bytes_per_sync = kMebibyte;

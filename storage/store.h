@@ -40,6 +40,8 @@ namespace chengxin::storage {
 
 // Version of the layout of the data folder; a folder of another version is refused.
 inline constexpr uint32_t kFormatVersion = 1;
+// Tables that are held open at once, beside a few files more.
+inline constexpr int kMaximumOpenTables = 4'096;
 // How long a request_id is remembered, by stamp.
 inline constexpr absl::Duration kRequestRetention = absl::Hours(24 * 30);
 

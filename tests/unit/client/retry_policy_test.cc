@@ -72,6 +72,9 @@ TEST(MayRetry, WhatWasNotReachedMayBeSentAgain) {
   EXPECT_TRUE(MayRetry(FromGrpc(Failure(grpc::StatusCode::UNAVAILABLE, "stops", "SHUTTING_DOWN"))));
   EXPECT_TRUE(MayRetry(FromGrpc(Failure(grpc::StatusCode::UNAVAILABLE, "unknown", "OUTCOME_UNKNOWN"))));
   EXPECT_TRUE(MayRetry(FromGrpc(Failure(grpc::StatusCode::RESOURCE_EXHAUSTED, "full", "QUEUE_FULL"))));
+  for (const char* reason : {"PRINCIPAL_LIMIT", "OVERLOADED", "AUDIT_FULL"}) {
+    EXPECT_TRUE(MayRetry(FromGrpc(Failure(grpc::StatusCode::RESOURCE_EXHAUSTED, "later", reason)))) << reason;
+  }
 }
 
 TEST(MayRetry, WhereWaitingDoesNotHelpNothingIsRepeated) {

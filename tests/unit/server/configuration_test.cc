@@ -56,6 +56,12 @@ TEST(Configuration, AFolderAndAModeAreEnoughAndTheRestHasDefaults) {
   EXPECT_EQ(config.timer_seconds(), 1);
   EXPECT_EQ(config.audit_days(), 400);
   EXPECT_EQ(config.audit_buffer_entries(), 65'536);
+  EXPECT_EQ(config.maximum_calls(), 4'096);
+  EXPECT_EQ(config.principal_calls(), 256);
+  EXPECT_EQ(config.principal_calls_per_second(), 100'000);
+  EXPECT_EQ(config.call_memory_mib(), 1'024);
+  EXPECT_EQ(config.maximum_call_seconds(), 120);
+  EXPECT_EQ(config.maximum_connections(), 10'000);
   EXPECT_FALSE(SimulatedClockStartOf(config).has_value());
   EXPECT_EQ(config.log_level(), "info");
   EXPECT_EQ(LogLevelOf(config), LogLevel::kInfo);
