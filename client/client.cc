@@ -219,6 +219,12 @@ absl::StatusOr<v1::WithdrawRecordResponse> Client::WithdrawRecord(v1::WithdrawRe
                  &v1::RecordService::Stub::WithdrawRecord, std::move(request));
 }
 
+absl::StatusOr<v1::DestroySealedPartsResponse> Client::DestroySealedParts(
+    v1::DestroySealedPartsRequest request) {
+  return Command(*connection_, "chengxin.v1.RecordService/DestroySealedParts", connection_->records(),
+                 &v1::RecordService::Stub::DestroySealedParts, std::move(request));
+}
+
 absl::StatusOr<v1::NoteReviewResponse> Client::NoteReview(v1::NoteReviewRequest request) {
   return Command(*connection_, "chengxin.v1.RecordService/NoteReview", connection_->records(),
                  &v1::RecordService::Stub::NoteReview, std::move(request));

@@ -113,6 +113,7 @@ class Client {
   absl::StatusOr<v1::CorrectRecordResponse> CorrectRecord(v1::CorrectRecordRequest request);
   absl::StatusOr<v1::WithdrawRecordResponse> WithdrawRecord(v1::WithdrawRecordRequest request);
   absl::StatusOr<v1::NoteReviewResponse> NoteReview(v1::NoteReviewRequest request);
+  absl::StatusOr<v1::DestroySealedPartsResponse> DestroySealedParts(v1::DestroySealedPartsRequest request);
   absl::StatusOr<v1::GetCreditReportResponse> GetCreditReport(const v1::GetCreditReportRequest& request);
   absl::StatusOr<v1::ListLateCapturesResponse> ListLateCaptures(const v1::ListLateCapturesRequest& request);
 

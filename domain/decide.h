@@ -66,7 +66,7 @@ using Command =
                  v1::ActivateCatalogueRequest,
                  // organizations and records
                  v1::ChangeOrganizationCodeRequest, v1::MergeOrganizationRequest, v1::CorrectRecordRequest,
-                 v1::WithdrawRecordRequest, v1::NoteReviewRequest,
+                 v1::WithdrawRecordRequest, v1::NoteReviewRequest, v1::DestroySealedPartsRequest,
                  // cases
                  v1::OpenCaseRequest, v1::AcceptCaseRequest, v1::ReturnCaseRequest, v1::ResubmitCaseRequest,
                  v1::DismissCaseRequest, v1::ForwardCaseRequest, v1::ServeNoticeRequest,

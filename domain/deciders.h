@@ -31,6 +31,8 @@ absl::StatusOr<Decision> DecideCommand(const v1::WithdrawRecordRequest& request,
                                        const CommandContext& context, const View& view);
 absl::StatusOr<Decision> DecideCommand(const v1::NoteReviewRequest& request, const CommandContext& context,
                                        const View& view);
+absl::StatusOr<Decision> DecideCommand(const v1::DestroySealedPartsRequest& request,
+                                       const CommandContext& context, const View& view);
 absl::StatusOr<Decision> DecideCommand(const v1::OpenCaseRequest& request, const CommandContext& context,
                                        const View& view);
 absl::StatusOr<Decision> DecideCommand(const v1::AcceptCaseRequest& request, const CommandContext& context,
@@ -85,6 +87,7 @@ void CheckCommand(const v1::MergeOrganizationRequest& request, absl::Time now, c
 void CheckCommand(const v1::CorrectRecordRequest& request, absl::Time now, const FieldChecks& checks);
 void CheckCommand(const v1::WithdrawRecordRequest& request, absl::Time now, const FieldChecks& checks);
 void CheckCommand(const v1::NoteReviewRequest& request, absl::Time now, const FieldChecks& checks);
+void CheckCommand(const v1::DestroySealedPartsRequest& request, absl::Time now, const FieldChecks& checks);
 void CheckCommand(const v1::OpenCaseRequest& request, absl::Time now, const FieldChecks& checks);
 void CheckCommand(const v1::AcceptCaseRequest& request, absl::Time now, const FieldChecks& checks);
 void CheckCommand(const v1::ReturnCaseRequest& request, absl::Time now, const FieldChecks& checks);

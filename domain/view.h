@@ -63,6 +63,10 @@ class View {
   virtual absl::StatusOr<std::vector<v1::Application>> ListApplications(std::string_view code) const = 0;
   // Awards that are active and have it among their contractors.
   virtual absl::StatusOr<std::vector<v1::Award>> ListActiveAwards(std::string_view code) const = 0;
+
+  // What is kept sealed of an organization (by its first code), a record, a case or an application, in every
+  // version of it, with the headers of the Changes that made them; in order, without what was destroyed.
+  virtual absl::StatusOr<std::vector<log::v1::SealedPlace>> ListSealedParts(std::string_view name) const = 0;
 };
 
 }  // namespace chengxin::domain

@@ -18,6 +18,7 @@
 #include "engine/feed_ring.h"
 #include "engine/knowledge_base.h"
 #include "engine/list_counts.h"
+#include "engine/purger.h"
 #include "engine/read_index.h"
 #include "engine/revision_waiters.h"
 #include "engine/timer.h"
@@ -97,7 +98,8 @@ class EngineImpl : public Engine {
         options_(options),
         knowledge_(*store_),
         reader_(index_, aliases_, *store_),
-        feed_(*store_, options.feed_capacity) {}
+        feed_(*store_, options.feed_capacity),
+        purger_(*store_) {}
 
   ~EngineImpl() override {
     // What the timer has asked for is answered by the committer, which tells the timer of every Change.
@@ -275,6 +277,7 @@ class EngineImpl : public Engine {
     CHENGXIN_RETURN_IF_ERROR(knowledge_.Publish(changes, last.revision(), domain::TimeOf(last.stamp())));
     feed_.Publish(changes, last.revision());
     if (timer_ != nullptr) timer_->Note(changes);
+    purger_.Note(changes);
     waiters_.Advance(last.revision());
     return absl::OkStatus();
   }
@@ -291,6 +294,7 @@ class EngineImpl : public Engine {
   FeedRing feed_;
   RevisionWaiters waiters_;
   ListCounts counts_;
+  Purger purger_;
   std::atomic<uint64_t> list_revision_{0};  // of the list's last change
   // Null where nothing happens by itself.
   std::unique_ptr<Timer> timer_;

@@ -31,6 +31,8 @@ constexpr char kExamples[] =
       任选空闲端口，就绪后写入文件 (take any free port and write it to the file once serving)
   chengxind --verify --data-folder /var/lib/chengxin/data
       核对已停止服务的数据目录 (verify the data folder of a stopped server)
+  chengxind --new-sealing-key /etc/chengxin/sealing-keys.txtpb
+      新建密封密钥文件，或追加一个密钥 (make the file of sealing keys, or add one more key to it)
 
 退出码 (exit codes): 0 正常 (done) · 1 运行失败或核对不一致 (failed, or not verified) · 2 参数或配置有误 (bad usage or
 configuration))";
@@ -64,6 +66,7 @@ struct Flags {
   std::optional<int32_t> maximum_connections;
   std::optional<std::string> log_level;
   std::optional<std::string> ready_file;
+  std::string new_sealing_key;
   std::string scratch_folder;
   std::optional<int32_t> new_token_days;
   bool verify = false;
@@ -119,6 +122,8 @@ void Declare(CLI::App& app, Flags& flags) {
                  "日志级别：debug、info、warning、error (least level logged)");
   app.add_option("--ready-file", flags.ready_file,
                  "就绪后写入端口的文件 (file that gets the ports once serving)");
+  app.add_option("--new-sealing-key", flags.new_sealing_key,
+                 "在此文件中新建或追加一个密封密钥，不启动服务 (add a sealing key to this file and be done)");
   CLI::Option* const verify =
       app.add_flag("--verify", flags.verify, "重放日志并逐字节核对数据目录 (fold the log again and compare)");
   app.add_option(
@@ -211,6 +216,11 @@ absl::StatusOr<CommandLine> ParseCommandLine(int argc, const char* const* argv) 
   if (flags.version) return Printed(StrCat("chengxind ", ProgramVersion(), "\n"));
 
   CommandLine line;
+  if (!flags.new_sealing_key.empty()) {
+    line.action = CommandLine::Action::kNewSealingKey;
+    line.sealing_keys_file = flags.new_sealing_key;
+    return line;
+  }
   line.action = flags.verify ? CommandLine::Action::kVerify : CommandLine::Action::kServe;
   line.scratch_folder = flags.scratch_folder;
   if (!flags.config_file.empty()) {

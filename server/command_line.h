@@ -13,8 +13,9 @@ namespace chengxin::server {
 struct CommandLine {
   enum class Action {
     kServe,
-    kVerify,  // fold the log of the data folder again and compare
-    kPrint,   // print `text` and be done: help or version
+    kVerify,         // fold the log of the data folder again and compare
+    kNewSealingKey,  // add a key to `sealing_keys_file`
+    kPrint,          // print `text` and be done: help or version
   };
   Action action = Action::kServe;
   // kPrint: what to print.
@@ -23,6 +24,8 @@ struct CommandLine {
   config::v1::ServerConfig config;
   // kVerify: the empty folder to fold into; empty: one beside the data folder.
   std::string scratch_folder;
+  // kNewSealingKey: the key file, made where it is not there.
+  std::string sealing_keys_file;
 };
 
 // Reads the command line, the file that --config names, and puts the flags over the file. InvalidArgument for

@@ -1,4 +1,4 @@
-// chengxind: serves a data folder, or verifies one.
+// chengxind: serves a data folder, verifies one, or makes sealing keys.
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,6 +20,7 @@
 #include "server/core_dumps.h"
 #include "server/grpc_log.h"
 #include "server/open_files.h"
+#include "server/sealing_keys_file.h"
 #include "server/server.h"
 #include "server/stop_signals.h"
 #include "server/verify.h"
@@ -106,6 +107,19 @@ int Main(int argc, const char* const* argv) {
       if (verified.ok()) return kDone;
       Complain(verified);
       return kFailed;
+    }
+    case CommandLine::Action::kNewSealingKey: {
+      const absl::StatusOr<std::string> added = AddSealingKey(line->sealing_keys_file, absl::Now());
+      if (!added.ok()) {
+        Complain(added.status());
+        return kFailed;
+      }
+      std::printf(
+          "已追加密封密钥%s，下次启动起用于密封；请备份此文件 (added a sealing key, which seals from the "
+          "next "
+          "start on; keep a copy of the file)\n",
+          added->c_str());
+      return kDone;
     }
     case CommandLine::Action::kServe:
       SetLogLevel(LogLevelOf(line->config));

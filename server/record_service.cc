@@ -184,6 +184,18 @@ void FillNoted(const v1::Principal& principal, const engine::Committed& committe
   if (listings.led_to != nullptr) *response.mutable_listing() = *listings.led_to;
 }
 
+// Counts what said something; the headers that went with it are no parts of the resource.
+void FillDestroyed(const v1::Principal& principal, const engine::Committed& committed,
+                   v1::DestroySealedPartsResponse& response) {
+  response.set_revision(committed.revision);
+  int64_t parts = 0;
+  for (const log::v1::Event& event : committed.events) {
+    for (const log::v1::SealedPlace& place : event.destruction().places())
+      parts += place.ordinal() > 0 ? 1 : 0;
+  }
+  response.set_parts(parts);
+}
+
 // Takes the resources out of what was committed.
 void FillCreated(const v1::Principal& principal, const engine::Committed& committed,
                  v1::CreateRecordResponse& response) {
@@ -257,6 +269,13 @@ grpc::ServerUnaryReactor* RecordService::GetCreditReport(grpc::CallbackServerCon
       [this](const auto& principal, const auto& asked, auto& answer) {
         return server::GetCreditReport(service_, principal, asked, answer);
       });
+}
+
+grpc::ServerUnaryReactor* RecordService::DestroySealedParts(grpc::CallbackServerContext* context,
+                                                            const grpc::ByteBuffer* request,
+                                                            grpc::ByteBuffer* response) {
+  return AnswerWhenDurable<v1::DestroySealedPartsRequest, v1::DestroySealedPartsResponse>(
+      service_, Method::kDestroySealedParts, {context, request, response}, FillDestroyed);
 }
 
 grpc::ServerUnaryReactor* RecordService::ListLateCaptures(grpc::CallbackServerContext* context,

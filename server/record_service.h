@@ -16,7 +16,8 @@ using RawRecordFiling = v1::RecordService::WithRawCallbackMethod_CreateRecord<
 using RawRecordService =
     v1::RecordService::WithRawCallbackMethod_GetRecord<v1::RecordService::WithRawCallbackMethod_ListRecords<
         v1::RecordService::WithRawCallbackMethod_GetCreditReport<
-            v1::RecordService::WithRawCallbackMethod_ListLateCaptures<RawRecordFiling>>>>;
+            v1::RecordService::WithRawCallbackMethod_DestroySealedParts<
+                v1::RecordService::WithRawCallbackMethod_ListLateCaptures<RawRecordFiling>>>>>;
 
 // As record_service.proto documents. Thread-safe.
 class RecordService final : public RawRecordService {
@@ -43,6 +44,9 @@ class RecordService final : public RawRecordService {
   grpc::ServerUnaryReactor* GetCreditReport(grpc::CallbackServerContext* context,
                                             const grpc::ByteBuffer* request,
                                             grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* DestroySealedParts(grpc::CallbackServerContext* context,
+                                               const grpc::ByteBuffer* request,
+                                               grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListLateCaptures(grpc::CallbackServerContext* context,
                                              const grpc::ByteBuffer* request,
                                              grpc::ByteBuffer* response) override;

@@ -21,6 +21,7 @@
 #include "grpcpp/server_builder.h"
 #include "server/audit_metrics.h"
 #include "server/configuration.h"
+#include "server/sealing_keys_file.h"
 #include "server/state_metrics.h"
 #include "server/tls_authenticator.h"
 #include "server/tls_credentials.h"
@@ -125,12 +126,15 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const config::v1::ServerCo
 }
 
 absl::Status Server::OpenEngine() {
+  CHENGXIN_ASSIGN_OR_RETURN(std::shared_ptr<const storage::SealingKeys> sealing_keys,
+                            ReadSealingKeys(config_.sealing_keys_file()));
   CHENGXIN_ASSIGN_OR_RETURN(
       std::unique_ptr<storage::Store> store,
       storage::Store::Open({.folder = config_.data_folder(),
                             .block_cache_bytes = static_cast<uint64_t>(config_.block_cache_mib()) << 20,
                             .env = nullptr,
-                            .simulated_clock_start = SimulatedClockStartOf(config_)}));
+                            .simulated_clock_start = SimulatedClockStartOf(config_),
+                            .sealing_keys = std::move(sealing_keys)}));
   engine::EngineOptions options;
   options.timer_interval = absl::Seconds(config_.timer_seconds());
   if (const std::optional<absl::Time> stood = store->simulated_clock(); stood.has_value()) {

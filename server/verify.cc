@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <memory>
 #include <system_error>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
@@ -18,6 +19,7 @@
 #include "base/clock.h"
 #include "base/status.h"
 #include "base/strings.h"
+#include "server/sealing_keys_file.h"
 #include "storage/audit_store.h"
 #include "storage/store.h"
 
@@ -101,6 +103,8 @@ absl::Status VerifyDataFolder(const config::v1::ServerConfig& config, const std:
     return absl::NotFoundError(
         StrCat("没有数据目录", config.data_folder(), " (there is no such data folder)"));
   }
+  CHENGXIN_ASSIGN_OR_RETURN(std::shared_ptr<const storage::SealingKeys> sealing_keys,
+                            ReadSealingKeys(config.sealing_keys_file()));
   if (scratch_folder.empty()) {
     CHENGXIN_ASSIGN_OR_RETURN(made, TemporaryFolder::Make(config.data_folder()));
   }
@@ -111,7 +115,8 @@ absl::Status VerifyDataFolder(const config::v1::ServerConfig& config, const std:
     ProgressLine progress;
     verified = storage::Verify({.folder = config.data_folder(),
                                 .block_cache_bytes = static_cast<uint64_t>(config.block_cache_mib()) << 20,
-                                .env = nullptr},
+                                .env = nullptr,
+                                .sealing_keys = std::move(sealing_keys)},
                                scratch_folder.empty() ? made : scratch_folder,
                                [&](uint64_t revision, uint64_t head) {
                                  head_revision = head;

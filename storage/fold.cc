@@ -14,6 +14,7 @@
 #include "storage/digest.h"
 #include "storage/name_index.h"
 #include "storage/resources.h"
+#include "storage/sealed_parts.h"
 #include "storage/status.h"
 
 namespace chengxin::storage {
@@ -60,7 +61,16 @@ absl::StatusOr<Place> PlaceOfProcedure(const log::v1::Event& event, int index) {
   return Place{Table::kReceipts, RevisionKey(*revision), &event.receipt(), {}};
 }
 
-absl::StatusOr<Place> PlaceOf(const log::v1::Event& event, int index) {
+// What is destroyed lies before the Change that destroys it.
+absl::StatusOr<Place> PlaceOfDestruction(const log::v1::SealedDestruction& destruction, uint64_t revision,
+                                         int index) {
+  for (const log::v1::SealedPlace& place : destruction.places()) {
+    if (place.revision() == 0 || place.revision() >= revision) return Misnamed(index, destruction.resource());
+  }
+  return Place{Table::kSealed, destruction.resource(), nullptr, {}};
+}
+
+absl::StatusOr<Place> PlaceOf(const log::v1::Event& event, uint64_t revision, int index) {
   switch (event.outcome_case()) {
     case log::v1::Event::kOrganization: {
       const auto code = domain::ParseOrganizationName(event.organization().name());
@@ -94,6 +104,7 @@ absl::StatusOr<Place> PlaceOf(const log::v1::Event& event, int index) {
     case log::v1::Event::kReceipt:
       return PlaceOfProcedure(event, index);
     case log::v1::Event::kDestruction:
+      return PlaceOfDestruction(event.destruction(), revision, index);
     case log::v1::Event::OUTCOME_NOT_SET:
       break;
   }
@@ -151,6 +162,10 @@ class ChangeFold {
     const log::v1::Event& event = change_.events(index);
     const Place& place = places_[static_cast<size_t>(index)];
     const uint32_t ordinal = static_cast<uint32_t>(index) + 1;
+    if (event.has_destruction()) {
+      FoldDestruction(event.destruction());
+      return absl::OkStatus();
+    }
     if (!place.code.empty()) CHENGXIN_RETURN_IF_ERROR(FoldStanding(event, place.code));
     if (event.has_record() && !event.record().source_key().empty()) {
       const v1::CreditRecord& record = event.record();
@@ -165,6 +180,14 @@ class ChangeFold {
     WriteVersion(ordinal, !event.sealed_digest().empty(), *place.message, value_);
     overlay_.Put(place.table, VersionKey(place.resource, change_.revision()), value_);
     return absl::OkStatus();
+  }
+
+  // No view tells of it: what was sealed is in none.
+  void FoldDestruction(const log::v1::SealedDestruction& destruction) {
+    const std::string destroyed = DestroyedRow(change_.revision());
+    for (const log::v1::SealedPlace& place : destruction.places()) {
+      overlay_.Put(Table::kSealed, SealedKey(place.revision(), place.ordinal()), destroyed);
+    }
   }
 
   // A code equal to the organization's own name needs no row: nearly all organizations have none.
@@ -318,7 +341,7 @@ absl::StatusOr<std::vector<Place>> PlacesOf(const log::v1::Change& change) {
   std::vector<Place> places;
   places.reserve(static_cast<size_t>(change.events_size()));
   for (int i = 0; i < change.events_size(); ++i) {
-    CHENGXIN_ASSIGN_OR_RETURN(Place place, PlaceOf(change.events(i), i));
+    CHENGXIN_ASSIGN_OR_RETURN(Place place, PlaceOf(change.events(i), change.revision(), i));
     places.push_back(std::move(place));
   }
   return places;

@@ -1,7 +1,8 @@
 // The fold: from a Change's envelope to the rows of the views. Private to storage.
 //
 // Depends on the log alone: not on sealed parts, not on the clock, not on how Changes were grouped into
-// writes. Committing and verifying both go through it.
+// writes. Committing and verifying both go through it. Besides the views it puts what is left of sealed parts
+// that a Change destroys.
 #ifndef CHENGXIN_STORAGE_FOLD_H_
 #define CHENGXIN_STORAGE_FOLD_H_
 
@@ -38,7 +39,7 @@ absl::StatusOr<FoldState> ReadFoldState(const Rows& rows);
 // Nanoseconds since 1970 of the Change's stamp.
 int64_t StampOf(const log::v1::Change& change);
 
-// Where an event's resource is kept.
+// Where an event's resource is kept; of a destruction, which has none, the table `sealed`.
 struct Place {
   Table table = Table::kMeta;
   std::string resource;

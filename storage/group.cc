@@ -11,23 +11,16 @@
 #include "storage/derived_rows.h"
 #include "storage/digest.h"
 #include "storage/head.h"
+#include "storage/purge.h"
 #include "storage/resources.h"
+#include "storage/sealed_parts.h"
 
 namespace chengxin::storage {
 
 namespace {
 
-// Asking the source of randomness costs as much for one as for all of a group.
-constexpr size_t kSaltsAtOnce = 128;
-
-std::string SealedRow(std::string_view salt, const std::string& content) {
-  log::v1::SealedPart part;
-  part.set_salt(salt.data(), salt.size());
-  part.set_content(content);
-  std::string row;
-  AppendDeterministic(part, row);
-  return row;
-}
+// Asking the source of randomness costs as much for one part as for all of a group.
+constexpr size_t kRandomAtOnce = 4'096;
 
 // What an organization has on a docket, oldest first.
 template <typename Resource>
@@ -155,6 +148,11 @@ absl::StatusOr<std::vector<v1::Award>> GroupImpl::ListActiveAwards(std::string_v
   return ReadDocket<v1::Award>(*overlay_, Table::kAwards, code, Docket::kAwards, /*only_open=*/true);
 }
 
+absl::StatusOr<std::vector<log::v1::SealedPlace>> GroupImpl::ListSealedParts(std::string_view name) const {
+  CHENGXIN_RETURN_IF_ERROR(failure_);
+  return ReadSealedPlaces(*overlay_, name);
+}
+
 absl::Status GroupImpl::CheckNext(const log::v1::Change& envelope) const {
   if (envelope.revision() != head_.revision + 1) {
     return absl::FailedPreconditionError(
@@ -179,22 +177,31 @@ absl::Status GroupImpl::CompileCatalogue(const log::v1::Change& envelope,
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::string_view> GroupImpl::TakeSalts(size_t count) {
-  if (salts_.size() - salts_taken_ < count * kDigestSize) {
-    CHENGXIN_ASSIGN_OR_RETURN(salts_, RandomBytes(std::max(count, kSaltsAtOnce) * kDigestSize));
-    salts_taken_ = 0;
+absl::StatusOr<std::string_view> GroupImpl::TakeRandom(size_t count) {
+  if (random_.size() - random_taken_ < count) {
+    CHENGXIN_ASSIGN_OR_RETURN(random_, RandomBytes(std::max(count, kRandomAtOnce)));
+    random_taken_ = 0;
   }
-  const std::string_view taken = std::string_view(salts_).substr(salts_taken_, count * kDigestSize);
-  salts_taken_ += taken.size();
+  const std::string_view taken = std::string_view(random_).substr(random_taken_, count);
+  random_taken_ += taken.size();
   return taken;
 }
 
 absl::Status GroupImpl::SealEvents(std::string_view request, log::v1::Change& envelope,
                                    std::vector<std::string>& contents) {
-  // Salts for the header and, at most, every event.
-  CHENGXIN_ASSIGN_OR_RETURN(const std::string_view salts,
-                            TakeSalts(static_cast<size_t>(envelope.events_size()) + 1));
-  const auto salt_of = [&](uint32_t ordinal) { return salts.substr(ordinal * kDigestSize, kDigestSize); };
+  const SealingKeys* const keys = overlay_->sealing_keys();
+  const size_t each = RandomPerPart(keys);
+  // For the header and, at most, every event.
+  CHENGXIN_ASSIGN_OR_RETURN(const std::string_view random,
+                            TakeRandom((static_cast<size_t>(envelope.events_size()) + 1) * each));
+  const auto salt_of = [&](uint32_t ordinal) { return random.substr(ordinal * each, kDigestSize); };
+  const auto put = [&](uint32_t ordinal, std::string_view content) -> absl::Status {
+    const std::string key = SealedKey(envelope.revision(), ordinal);
+    CHENGXIN_ASSIGN_OR_RETURN(const std::string row,
+                              SealedRow(key, random.substr(ordinal * each, each), content, keys));
+    overlay_->Put(Table::kSealed, key, row);
+    return absl::OkStatus();
+  };
   contents.reserve(static_cast<size_t>(envelope.events_size()));
   for (log::v1::Event& event : *envelope.mutable_events()) {
     event.clear_sealed_digest();
@@ -202,12 +209,10 @@ absl::Status GroupImpl::SealEvents(std::string_view request, log::v1::Change& en
     if (content.empty()) continue;
     const auto ordinal = static_cast<uint32_t>(contents.size());
     event.set_sealed_digest(Sha256(salt_of(ordinal), content));
-    overlay_->Put(Table::kSealed, SealedKey(envelope.revision(), ordinal),
-                  SealedRow(salt_of(ordinal), content));
+    CHENGXIN_RETURN_IF_ERROR(put(ordinal, content));
   }
   envelope.set_request_digest(Sha256(salt_of(0), request));
-  overlay_->Put(Table::kSealed, SealedKey(envelope.revision(), 0), SealedRow(salt_of(0), ""));
-  return absl::OkStatus();
+  return put(0, "");
 }
 
 absl::StatusOr<log::v1::Change> GroupImpl::Append(NewChange change) {
@@ -231,6 +236,7 @@ absl::StatusOr<log::v1::Change> GroupImpl::Append(NewChange change) {
   failure_ = Fold(envelope, places, *overlay_, fold_state_, kept.standings);
   if (!failure_.ok()) return failure_;
   overlay_->Put(Table::kLog, RevisionKey(envelope.revision()), bytes);
+  NotePurge(envelope, *overlay_);
 
   head_ = Head{.revision = envelope.revision(),
                .stamp = absl::FromUnixNanos(StampOf(envelope)),

@@ -41,6 +41,7 @@ class GroupImpl final : public Group {
   absl::StatusOr<std::vector<v1::Case>> ListCases(std::string_view code) const override;
   absl::StatusOr<std::vector<v1::Application>> ListApplications(std::string_view code) const override;
   absl::StatusOr<std::vector<v1::Award>> ListActiveAwards(std::string_view code) const override;
+  absl::StatusOr<std::vector<log::v1::SealedPlace>> ListSealedParts(std::string_view name) const override;
 
   absl::StatusOr<log::v1::Change> Append(NewChange change) override;
   absl::StatusOr<std::optional<PastRequest>> FindRequest(std::string_view subject,
@@ -74,8 +75,8 @@ class GroupImpl final : public Group {
 
   // Of the group's Change at `revision`; of another nothing.
   const Kept& At(uint64_t revision) const;
-  // So many salts that were never given before, one behind the other; valid until the next call.
-  absl::StatusOr<std::string_view> TakeSalts(size_t count);
+  // So many random bytes that were never given before; valid until the next call.
+  absl::StatusOr<std::string_view> TakeRandom(size_t count);
   // Sets digests and puts the sealed parts of the events, whose sealed fields it takes out into `contents`.
   absl::Status SealEvents(std::string_view request, log::v1::Change& envelope,
                           std::vector<std::string>& contents);
@@ -90,8 +91,8 @@ class GroupImpl final : public Group {
   bool closed_ = false;
   FoldState fold_state_;
   std::shared_ptr<const domain::CompiledCatalogue> catalogue_;
-  std::string salts_;
-  size_t salts_taken_ = 0;  // bytes
+  std::string random_;
+  size_t random_taken_ = 0;
   std::vector<Kept> changes_;
   // Why the group is spoiled: the overlay holds a part of a Change.
   absl::Status failure_;

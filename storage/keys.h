@@ -66,6 +66,8 @@ inline constexpr std::string_view kViewsKey = "views";
 inline constexpr std::string_view kRequestHorizonKey = "request_horizon";
 inline constexpr std::string_view kAdditionsKey = "additions";
 inline constexpr std::string_view kSimulatedClockKey = "simulated_clock";
+// Begins the key of a Change whose destruction is not yet carried through (purge.h).
+inline constexpr std::string_view kPurgePrefix = "purge ";
 
 void AppendBigEndian32(uint32_t number, std::string& out);
 void AppendBigEndian64(uint64_t number, std::string& out);

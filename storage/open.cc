@@ -161,6 +161,7 @@ absl::StatusOr<std::unique_ptr<Tables>> Tables::Open(const StoreOptions& options
                StrCat("open folder ", options.folder)));
   std::unique_ptr<Tables> tables(new Tables());
   tables->db_.reset(db);
+  tables->sealing_keys_ = options.sealing_keys;
   tables->unused_default_ = handles[0];
   std::copy(handles.begin() + 1, handles.end(), tables->handles_.begin());
   CHENGXIN_RETURN_IF_ERROR(CheckFormat(*tables, options));

@@ -37,6 +37,7 @@ class Overlay final : public Rows {
   // Borrowed: valid until the next call for the same table, or Forget. Rows must be sought anew after a Put.
   RowIterator Iterate(Table table) const override;
   absl::StatusOr<bool> Get(Table table, std::string_view key, std::string& value) const override;
+  const SealingKeys* sealing_keys() const override { return tables_.sealing_keys(); }
 
   void Put(Table table, std::string_view key, std::string_view value);
   void Delete(Table table, std::string_view key);

@@ -5,6 +5,7 @@
 #include "domain/seal.h"
 #include "storage/digest.h"
 #include "storage/keys.h"
+#include "storage/sealed_parts.h"
 #include "storage/status.h"
 
 namespace chengxin::storage {
@@ -16,13 +17,10 @@ absl::Status Unreadable(Table table, std::string_view key) {
 
 absl::Status MergeSealed(const Rows& rows, uint64_t revision, uint32_t ordinal,
                          google::protobuf::Message& resource) {
-  const std::string key = SealedKey(revision, ordinal);
-  std::string row;
-  CHENGXIN_ASSIGN_OR_RETURN(const bool found, rows.Get(Table::kSealed, key, row));
-  if (!found) return absl::OkStatus();
-  log::v1::SealedPart part;
-  if (!part.ParseFromString(row) || !domain::UnsealResource(part.content(), resource)) {
-    return Unreadable(Table::kSealed, key);
+  CHENGXIN_ASSIGN_OR_RETURN(const std::optional<log::v1::SealedPart> part,
+                            ReadSealedPart(rows, revision, ordinal));
+  if (part.has_value() && !domain::UnsealResource(part->content(), resource)) {
+    return Unreadable(Table::kSealed, SealedKey(revision, ordinal));
   }
   return absl::OkStatus();
 }
@@ -88,13 +86,12 @@ absl::StatusOr<log::v1::Change> ReadWholeChange(const Rows& rows, uint64_t revis
   for (int i = 0; i < change.events_size(); ++i) {
     log::v1::Event& event = *change.mutable_events(i);
     if (event.sealed_digest().empty()) continue;
-    const std::string key = SealedKey(revision, static_cast<uint32_t>(i) + 1);
-    std::string row;
-    CHENGXIN_ASSIGN_OR_RETURN(const bool found, rows.Get(Table::kSealed, key, row));
-    if (!found) continue;
-    log::v1::SealedPart part;
-    if (!part.ParseFromString(row) || !domain::Unseal(part.content(), event))
-      return Unreadable(Table::kSealed, key);
+    const auto ordinal = static_cast<uint32_t>(i) + 1;
+    CHENGXIN_ASSIGN_OR_RETURN(const std::optional<log::v1::SealedPart> part,
+                              ReadSealedPart(rows, revision, ordinal));
+    if (part.has_value() && !domain::Unseal(part->content(), event)) {
+      return Unreadable(Table::kSealed, SealedKey(revision, ordinal));
+    }
   }
   return change;
 }
@@ -112,13 +109,10 @@ absl::StatusOr<std::optional<PastRequest>> ReadRequest(const Rows& rows, std::st
   if (stamp + kRequestRetention <= now) return std::nullopt;
 
   PastRequest past{.revision = row->revision, .stamp = stamp, .same_body = false};
-  const std::string header_key = SealedKey(row->revision, 0);
-  std::string header;
-  CHENGXIN_ASSIGN_OR_RETURN(const bool has_header, rows.Get(Table::kSealed, header_key, header));
-  if (!has_header) return past;
-  log::v1::SealedPart part;
-  if (!part.ParseFromString(header)) return Unreadable(Table::kSealed, header_key);
-  past.same_body = Sha256(part.salt(), request) == row->digest;
+  // Without its salt a request cannot be told from another: it was destroyed with what the request said.
+  CHENGXIN_ASSIGN_OR_RETURN(const std::optional<log::v1::SealedPart> header,
+                            ReadSealedPart(rows, row->revision, 0));
+  past.same_body = header.has_value() && Sha256(header->salt(), request) == row->digest;
   return past;
 }
 

@@ -10,7 +10,9 @@
 #include "rocksdb/transaction_log.h"
 #include "storage/group.h"
 #include "storage/head.h"
+#include "storage/purge.h"
 #include "storage/resources.h"
+#include "storage/sealed_parts.h"
 #include "storage/simulated_time.h"
 #include "storage/status.h"
 #include "storage/store_impl.h"
@@ -22,6 +24,10 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(const StoreOptions& options) 
   CHENGXIN_ASSIGN_OR_RETURN(Head head, ReadHead(*tables));
   CHENGXIN_ASSIGN_OR_RETURN(const std::optional<absl::Time> simulated_clock,
                             ReadSimulatedClock(*tables, options, head));
+  // A folder that goes on without its keys would answer less and less of what it holds: better now than
+  // later.
+  if (head.revision > 0) CHENGXIN_RETURN_IF_ERROR(ReadSealedPart(*tables, head.revision, 0).status());
+  CHENGXIN_RETURN_IF_ERROR(storage::PurgeDestroyed(*tables));
   CHENGXIN_ASSIGN_OR_RETURN(FoldState fold_state, ReadFoldState(*tables));
   CHENGXIN_ASSIGN_OR_RETURN(
       std::optional<v1::Catalogue> stored,
@@ -104,6 +110,8 @@ absl::Status StoreImpl::Commit(Group& group) {
   catalogue_ = ours.catalogue();
   return absl::OkStatus();
 }
+
+absl::Status StoreImpl::PurgeDestroyed() { return storage::PurgeDestroyed(*tables_); }
 
 StoreStats StoreImpl::Stats() const {
   rocksdb::DB& db = tables_->db();

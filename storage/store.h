@@ -31,6 +31,7 @@
 #include "domain/resource_names.h"
 #include "domain/view.h"
 #include "storage/party.h"
+#include "storage/sealing_keys.h"
 
 namespace rocksdb {
 class Env;
@@ -63,6 +64,9 @@ struct StoreOptions {
   // Set: the folder's time is a simulated one. A folder that is made now is marked so for good and begins at
   // this instant; one that is marked goes on from where its clock stood.
   std::optional<absl::Time> simulated_clock_start = std::nullopt;
+  // Set: sealed parts are encrypted from now on. Null: they are stored as they are. Those already there stay
+  // as they were, and are read where the key that wraps theirs is among these.
+  std::shared_ptr<const SealingKeys> sealing_keys = nullptr;
 };
 
 // Where the log ends.
@@ -136,14 +140,17 @@ class Group : public domain::View {
 
 // Thread-safe; groups begin one after the other and are committed in that order, while the next may be under
 // way. Reads see what was committed last; a read at a revision sees the newest version at or before it and
-// never changes afterwards.
+// never changes afterwards, but that sealed fields which were destroyed are absent from then on. A read that
+// merges what was sealed answers FailedPrecondition where the sealing key it needs was not given, and names
+// it.
 class Store {
  public:
   virtual ~Store() = default;
 
   // Opens or creates a data folder; one that an earlier program wrote gains the tables it lacks.
-  // FailedPrecondition: the folder is of another format version, holds something else, or is marked for a
-  // simulated clock and opened without one, or the reverse; Unavailable: another process has it open;
+  // FailedPrecondition: the folder is of another format version, holds something else, is marked for a
+  // simulated clock and opened without one, or the reverse, or its last Change is sealed with a key that is
+  // not given (the message names it); Unavailable: another process has it open;
   // DataLoss: the views are not at the log's head, or a checksum is wrong.
   static absl::StatusOr<std::unique_ptr<Store>> Open(const StoreOptions& options);
 
@@ -165,6 +172,11 @@ class Store {
   // unknown until the folder is opened again. A spoiled group answers what spoiled it, one that does not
   // follow the log's head FailedPrecondition; neither is written.
   virtual absl::Status Commit(Group& group) = 0;
+  // Rewrites the files in which sealed parts that committed Changes have destroyed may still lie, so that
+  // nothing is left of them in the folder. Returns at once where nothing is to be done; else it writes all
+  // that is in memory to files, and takes as long as rewriting a few of them takes, while reads and writes go
+  // on. What was cut short is done by the next call or when the folder is opened. Errors are the disk's.
+  virtual absl::Status PurgeDestroyed() = 0;
 
   // -- the log
   // ------------------------------------------------------------------------------------------------------------
@@ -281,8 +293,9 @@ class Store {
 };
 
 // Folds the log of `folder` into the empty folder `scratch` and compares every view byte by byte. Ok where
-// equal; DataLoss naming the first difference (view, key) else. The folder must not be open. `report` is told
-// the revision now and then.
+// equal; DataLoss naming the first difference (view, key) else. Sealed parts are opened and compared with
+// their digests: FailedPrecondition where the key of one is not given. The folder must not be open. `report`
+// is told the revision now and then.
 absl::Status Verify(const StoreOptions& folder, const std::string& scratch,
                     const std::function<void(uint64_t revision, uint64_t head)>& report);
 

@@ -27,6 +27,7 @@ class StoreImpl final : public Store {
   absl::Status KeepSimulatedClock(absl::Time now) override;
   std::unique_ptr<Group> BeginGroup(const Group* before) override;
   absl::Status Commit(Group& group) override;
+  absl::Status PurgeDestroyed() override;
 
   absl::StatusOr<std::string> ReadChangeBytes(uint64_t revision) const override;
   absl::StatusOr<log::v1::Change> ReadWholeChange(uint64_t revision) const override;

@@ -33,6 +33,8 @@ class Rows {
   virtual RowIterator Iterate(Table table) const = 0;
   // True and the value where the key is there.
   virtual absl::StatusOr<bool> Get(Table table, std::string_view key, std::string& value) const = 0;
+  // What sealed parts are encrypted with; null where they are not.
+  virtual const SealingKeys* sealing_keys() const = 0;
 };
 
 // An open folder. Thread-safe.
@@ -47,6 +49,7 @@ class Tables final : public Rows {
 
   RowIterator Iterate(Table table) const override;
   absl::StatusOr<bool> Get(Table table, std::string_view key, std::string& value) const override;
+  const SealingKeys* sealing_keys() const override { return sealing_keys_.get(); }
 
   // All rows of a table in order; `streaming`: read once from end to end, past the block cache.
   RowIterator IterateAll(Table table, bool streaming) const;
@@ -60,6 +63,7 @@ class Tables final : public Rows {
   std::unique_ptr<rocksdb::DB> db_;
   std::array<rocksdb::ColumnFamilyHandle*, kTableCount> handles_{};
   rocksdb::ColumnFamilyHandle* unused_default_ = nullptr;
+  std::shared_ptr<const SealingKeys> sealing_keys_;
 };
 
 inline std::string_view ViewOf(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }

@@ -12,6 +12,7 @@
 #include "storage/fold.h"
 #include "storage/head.h"
 #include "storage/resources.h"
+#include "storage/sealed_parts.h"
 #include "storage/status.h"
 #include "storage/tables.h"
 
@@ -57,10 +58,11 @@ absl::StatusOr<std::unique_ptr<Tables>> OpenScratch(const StoreOptions& options,
 }
 
 // Reads the sealed parts beside the log, Change by Change: each must belong to an event and match its digest.
-// One that is not there was destroyed, which is no fault.
+// One that is not there is missed by nothing, which is no fault.
 class SealedCheck {
  public:
-  explicit SealedCheck(const Tables& tables) : rows_(tables.IterateAll(Table::kSealed, /*streaming=*/true)) {
+  explicit SealedCheck(const Tables& tables)
+      : tables_(tables), rows_(tables.IterateAll(Table::kSealed, /*streaming=*/true)) {
     rows_->SeekToFirst();
   }
 
@@ -81,6 +83,25 @@ class SealedCheck {
     return ToStatus(rows_->status(), "read sealed");
   }
 
+  // Whether exactly those parts were destroyed that the log orders to be: `folded` holds what is left of
+  // them.
+  absl::Status CheckDestroyed(const Tables& folded) {
+    const RowIterator ordered = folded.IterateAll(Table::kSealed, /*streaming=*/true);
+    for (ordered->SeekToFirst(); ordered->Valid(); ordered->Next()) {
+      std::string row;
+      CHENGXIN_ASSIGN_OR_RETURN(const bool found, tables_.Get(Table::kSealed, ViewOf(ordered->key()), row));
+      if (!found) continue;
+      if (row != ViewOf(ordered->value())) {
+        return absl::DataLossError(StrCat("sealed keeps a part that the log orders to be destroyed: key ",
+                                          KeyForPeople(ViewOf(ordered->key()))));
+      }
+      --destroyed_;
+    }
+    CHENGXIN_RETURN_IF_ERROR(ToStatus(ordered->status(), "read the scratch folder"));
+    if (destroyed_ == 0) return absl::OkStatus();
+    return absl::DataLossError("sealed lacks a part that the log does not order to be destroyed");
+  }
+
  private:
   absl::Status Stray() const {
     return absl::DataLossError(
@@ -88,22 +109,27 @@ class SealedCheck {
   }
 
   absl::Status CheckRow(const log::v1::Change& change, uint32_t ordinal) {
-    log::v1::SealedPart part;
-    if (!part.ParseFromArray(rows_->value().data(), static_cast<int>(rows_->value().size()))) {
-      return Unreadable(Table::kSealed, ViewOf(rows_->key()));
+    CHENGXIN_ASSIGN_OR_RETURN(
+        const std::optional<log::v1::SealedPart> part,
+        OpenSealedRow(ViewOf(rows_->key()), ViewOf(rows_->value()), tables_.sealing_keys()));
+    if (!part.has_value()) {
+      ++destroyed_;
+      return absl::OkStatus();
     }
     // The header holds the salt of a request that is not kept: nothing to compare it with.
     if (ordinal == 0) return absl::OkStatus();
     if (ordinal > static_cast<uint32_t>(change.events_size())) return Stray();
     const std::string& digest = change.events(static_cast<int>(ordinal) - 1).sealed_digest();
-    if (Sha256(part.salt(), part.content()) != digest) {
+    if (Sha256(part->salt(), part->content()) != digest) {
       return Loss(change.revision(),
                   StrCat("the sealed part of event ", ordinal, " does not match its digest"));
     }
     return absl::OkStatus();
   }
 
+  const Tables& tables_;
   RowIterator rows_;
+  int64_t destroyed_ = 0;
 };
 
 // Folds the log of one folder into another.
@@ -127,7 +153,8 @@ class Refold {
     if (last_.revision == 0) return absl::OkStatus();
     PutFoldState(state_, last_.revision, overlay_);
     PutHead(last_, overlay_);
-    return Write();
+    CHENGXIN_RETURN_IF_ERROR(Write());
+    return sealed_.CheckDestroyed(into_);
   }
 
  private:
@@ -175,9 +202,14 @@ class Refold {
   Head last_{.revision = 0, .stamp = absl::InfinitePast(), .leaf_hash = ""};
 };
 
-// Moves on to the next row that the log gives, or may: which clock a folder keeps does not follow from it.
+// Moves on to the next row that the log gives, or may: which clock a folder keeps does not follow from it,
+// nor what is still to be purged.
 void SkipUncompared(Table table, rocksdb::Iterator& rows) {
-  if (table == Table::kMeta && rows.Valid() && ViewOf(rows.key()) == kSimulatedClockKey) rows.Next();
+  if (table != Table::kMeta) return;
+  while (rows.Valid() &&
+         (ViewOf(rows.key()) == kSimulatedClockKey || ViewOf(rows.key()).starts_with(kPurgePrefix))) {
+    rows.Next();
+  }
 }
 
 absl::Status CompareTable(const Tables& stored, const Tables& folded, Table table) {

@@ -52,6 +52,13 @@ struct ReviewFlags {
   std::string suspension_ended_on;
 };
 
+struct DestroyFlags {
+  std::string name;
+  std::string reason;
+  std::string basis;
+  std::string request_id;
+};
+
 absl::StatusOr<v1::CreditRecord> ReadRecord(client::Client& client, const std::string& name) {
   v1::GetRecordRequest get;
   get.set_name(name);
@@ -183,6 +190,27 @@ int Review(Session& session, const ReviewFlags& flags) {
       });
 }
 
+int Destroy(Session& session, const DestroyFlags& flags) {
+  v1::DestroySealedPartsRequest request;
+  request.set_name(flags.name);
+  request.set_reason(flags.reason);
+  request.set_basis(flags.basis);
+  request.set_request_id(flags.request_id);
+  const auto client = session.client();
+  if (!client.ok()) return session.Fail(client.status());
+  const auto answer = (*client)->DestroySealedParts(request);
+  if (!answer.ok()) return session.Fail(answer.status());
+  return JsonOr(session, *answer, [&] {
+    if (answer->parts() == 0) {
+      session.out() << "没有可销毁的密封内容 (nothing was left to destroy)，版本 " << answer->revision()
+                    << '\n';
+      return;
+    }
+    session.out() << "已销毁密封内容 (destroyed) " << answer->parts() << " 份，版本 " << answer->revision()
+                  << '\n';
+  });
+}
+
 int Late(Session& session, int64_t limit) {
   const auto client = session.client();
   if (!client.ok()) return session.Fail(client.status());
@@ -247,12 +275,33 @@ void AddReview(CLI::App& record, Session& session) {
       [&session, flags] { session.action = [&session, flags] { return Review(session, *flags); }; });
 }
 
+void AddDestroy(CLI::App& record, Session& session) {
+  const auto flags = std::make_shared<DestroyFlags>();
+  CLI::App* const verb = record.add_subcommand(
+      "destroy-sealed",
+      "销毁密封的个人信息和内部信息，所有版本，不能恢复 (destroy what is kept sealed, for good; rule 62)");
+  verb->add_option("NAME", flags->name,
+                   "organizations/代码、organizations/代码/records/编号、cases/编号或applications/编号 "
+                   "(whose; in every version)")
+      ->required();
+  AddLongText(*verb, session, "--reason", flags->reason, "理由，不得含个人信息 (why, without personal data)")
+      ->required();
+  AddLongText(*verb, session, "--basis", flags->basis, "法律依据 (legal basis)")->required();
+  AddRequestId(*verb, flags->request_id);
+  verb->footer(
+      "示例 (example):\n  chengxin --as civil-affairs:km-wuhua record destroy-sealed cases/12-1 --reason "
+      "保存期限届满 \\\n    --basis 个人信息保护法第四十七条");
+  verb->callback(
+      [&session, flags] { session.action = [&session, flags] { return Destroy(session, *flags); }; });
+}
+
 }  // namespace
 
 void AddCorrectionVerbs(CLI::App& record, Session& session) {
   AddCorrect(record, session);
   AddWithdraw(record, session);
   AddReview(record, session);
+  AddDestroy(record, session);
 
   const auto limit = std::make_shared<int64_t>(100);
   CLI::App* const late =

@@ -180,6 +180,17 @@ TEST_F(Course, Rule17AComplaintElsewhereIsForwarded) {
                            {"case", "forward", name, "--to", "km-wuhua", "--reason", "该组织在五华区登记"});
   ASSERT_EQ(forward.exit_code, 0) << forward.errors;
   EXPECT_THAT(As(kOfficer, {"case", "list"}).output, HasSubstr(name));
+
+  // Rule 62: the complainant is kept no longer than needed.
+  ASSERT_THAT(As(kOfficer, {"-o", "json", "case", "get", name}).output, HasSubstr("群众"));
+  const Arguments destroy = {"record",  "destroy-sealed",          name, "--reason", "保存期限届满",
+                             "--basis", "个人信息保护法第四十七条"};
+  EXPECT_NE(As("civil-affairs:km-panlong", destroy).exit_code, 0);
+  const Ended destroyed = As(kOfficer, destroy);
+  ASSERT_EQ(destroyed.exit_code, 0) << destroyed.errors;
+  EXPECT_THAT(destroyed.output, HasSubstr("已销毁密封内容 (destroyed) 3 份"));
+  EXPECT_THAT(As(kOfficer, {"-o", "json", "case", "get", name}).output, Not(HasSubstr("群众")));
+  EXPECT_THAT(As(kOfficer, destroy).output, HasSubstr("nothing was left to destroy"));
 }
 
 TEST_F(Course, Rule41AnAwardRestsOnItsOwnReceiptWithinTheWindow) {

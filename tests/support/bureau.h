@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -58,6 +59,11 @@ class Bureau {
                                    std::vector<v1::CreditRecord> records);
   // Puts an outcome in place that no command of the test made.
   void Fold(const log::v1::Event& event) { view_.Fold(event); }
+
+  // As MemoryView's.
+  void PutSealedParts(const std::string& name, std::vector<log::v1::SealedPlace> places) {
+    view_.PutSealedParts(name, std::move(places));
+  }
 
   const MemoryView& view() const { return view_; }
   std::vector<v1::Listing> Listings(std::string_view code) const { return *view_.ListListings(code); }

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_format.h"
 #include "base/status.h"
 #include "base/strings.h"
@@ -12,6 +13,7 @@
 #include "domain/resource_names.h"
 #include "domain/timestamps.h"
 #include "domain/uscc.h"
+#include "storage/digest.h"
 
 namespace chengxin {
 
@@ -176,6 +178,27 @@ log::v1::Event ReceiptEvent(uint64_t revision, std::string_view code) {
   receipt.add_answers()->set_organization_code(std::string(code));
   receipt.set_revision(revision);
   return event;
+}
+
+log::v1::Event DestructionEvent(std::string_view resource, std::vector<log::v1::SealedPlace> places) {
+  log::v1::Event event;
+  log::v1::SealedDestruction& destruction = *event.mutable_destruction();
+  destruction.set_resource(std::string(resource));
+  destruction.set_reason("保存期限届满");
+  destruction.set_basis("个人信息保护法第四十七条");
+  for (log::v1::SealedPlace& place : places) *destruction.add_places() = std::move(place);
+  return event;
+}
+
+std::shared_ptr<const storage::SealingKeys> SealingKeysOf(const std::vector<std::string>& ids) {
+  config::v1::SealingKeys keys;
+  for (const std::string& id : ids) {
+    config::v1::SealingKey& key = *keys.add_keys();
+    key.set_id(id);
+    key.set_algorithm("AES-256-GCM");
+    key.set_key(absl::BytesToHexString(storage::Sha256(id)));
+  }
+  return *storage::SealingKeys::Create(keys);
 }
 
 storage::NewChange ChangeOf(uint64_t revision, std::vector<log::v1::Event> events,

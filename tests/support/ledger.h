@@ -61,6 +61,13 @@ log::v1::Event AwardEvent(domain::RecordId id, std::vector<std::string> contract
 // A receipt of the purchaser "wuhua-office" and the agency "yunling".
 log::v1::Event ReceiptEvent(uint64_t revision, std::string_view code);
 
+// That these parts of a resource are destroyed.
+log::v1::Event DestructionEvent(std::string_view resource, std::vector<log::v1::SealedPlace> places);
+
+// Sealing keys of these ids, the last the newest. What they are follows from the id, so that a folder can be
+// opened again.
+std::shared_ptr<const storage::SealingKeys> SealingKeysOf(const std::vector<std::string>& ids);
+
 // A Change at this revision, stamped StampOfRevision, by "officer-of-wuhua".
 storage::NewChange ChangeOf(uint64_t revision, std::vector<log::v1::Event> events,
                             std::string_view request_id = {}, std::string_view request = {});

@@ -107,6 +107,7 @@ void MemoryView::Fold(const log::v1::Event& event) {
       return;
     }
     case log::v1::Event::kDestruction:
+      sealed_parts_.erase(event.destruction().resource());
       return;
     case log::v1::Event::OUTCOME_NOT_SET:
       Die(event);
@@ -196,6 +197,11 @@ absl::StatusOr<std::vector<v1::Award>> MemoryView::ListActiveAwards(std::string_
     }
   }
   return found;
+}
+
+absl::StatusOr<std::vector<log::v1::SealedPlace>> MemoryView::ListSealedParts(std::string_view name) const {
+  const std::vector<log::v1::SealedPlace>* found = Find(sealed_parts_, name);
+  return found == nullptr ? std::vector<log::v1::SealedPlace>() : *found;
 }
 
 log::v1::Standing MemoryView::StandingOf(std::string_view code) const {

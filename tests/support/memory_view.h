@@ -44,6 +44,12 @@ class MemoryView : public domain::View {
   absl::StatusOr<std::vector<v1::Case>> ListCases(std::string_view code) const override;
   absl::StatusOr<std::vector<v1::Application>> ListApplications(std::string_view code) const override;
   absl::StatusOr<std::vector<v1::Award>> ListActiveAwards(std::string_view code) const override;
+  absl::StatusOr<std::vector<log::v1::SealedPlace>> ListSealedParts(std::string_view name) const override;
+
+  // Says where what is sealed of a resource lies: events do not tell. Their destruction takes it away.
+  void PutSealedParts(const std::string& name, std::vector<log::v1::SealedPlace> places) {
+    sealed_parts_[name] = std::move(places);
+  }
 
   // The fold that checks are answered from; empty where the organization is not known.
   log::v1::Standing StandingOf(std::string_view code) const;
@@ -66,7 +72,8 @@ class MemoryView : public domain::View {
   std::map<std::pair<uint64_t, uint32_t>, v1::Application> applications_;
   std::map<std::pair<uint64_t, uint32_t>, v1::Award> awards_;
   std::map<uint64_t, v1::Receipt> receipts_;
-  std::map<std::string, log::v1::Standing, std::less<>> standings_;  // by code
+  std::map<std::string, std::vector<log::v1::SealedPlace>, std::less<>> sealed_parts_;  // by name
+  std::map<std::string, log::v1::Standing, std::less<>> standings_;                     // by code
   mutable int organizations_read_ = 0;
   mutable int awards_looked_up_ = 0;
 };

@@ -1,7 +1,7 @@
 // Data folders of format version 1 that earlier programs wrote (tests/golden; make_golden.cc made them):
-// format-1 before cases were known, format-1-cases with them. They are never written again: as long as this
-// program claims to read format version 1, it opens them, answers as it did then and folds their logs into
-// the same views.
+// format-1 before cases were known, format-1-cases with them, format-1-sealed with parts encrypted with two
+// keys, and destroyed. They are never written again: as long as this program claims to read format version 1,
+// it opens them, answers as it did then and folds their logs into the same views.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -23,6 +23,9 @@ constexpr std::string_view kLeafHash = "cd2a9779727e1856ddcb2689b5f758872485f7ad
 
 constexpr std::string_view kCasesLeafHash =
     "6a7f4f20d0271f0dc476382f43970c6bf051744cac34e1d4d1715b232f8e098a";
+
+constexpr std::string_view kSealedLeafHash =
+    "1869e0dffd4e9ef100506a8223eba832130425aecb9837a1bc7ecb30334c5972";
 
 class GoldenFolder : public testing::Test {
  protected:
@@ -151,6 +154,41 @@ TEST_F(GoldenCases, AreOpenedAndAnswerAsTheyDidThen) {
 
 TEST_F(GoldenCases, FoldIntoTheSameViews) {
   const absl::Status verified = Verify({.folder = data_}, folder_.path() + "/scratch", nullptr);
+  EXPECT_TRUE(verified.ok()) << verified;
+}
+
+class GoldenSealed : public testing::Test {
+ protected:
+  GoldenSealed() {
+    std::filesystem::copy(CHENGXIN_SOURCE_DIR "/tests/golden/format-1-sealed", data_,
+                          std::filesystem::copy_options::recursive);
+  }
+  StoreOptions Options() const {
+    return {.folder = data_, .sealing_keys = SealingKeysOf({"golden-1", "golden-2"})};
+  }
+
+  TemporaryFolder folder_;
+  const std::string data_ = folder_.path() + "/data";
+};
+
+TEST_F(GoldenSealed, IsOpenedWithItsKeysAndAnswersAsItDidThen) {
+  const auto opened = Store::Open(Options());
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  const Store& store = **opened;
+  EXPECT_EQ(store.head().revision, 9u);
+  EXPECT_EQ(absl::BytesToHexString(store.head().leaf_hash), kSealedLeafHash);
+  const auto phone_of = [&](int number, uint64_t at) {
+    return (*store.FindOrganization(CodeOfNumber(number), at, Sealed::kMerge))->phone();
+  };
+  EXPECT_EQ(phone_of(1, kNewest), "0871-60000000") << "not encrypted";
+  EXPECT_EQ(phone_of(3, kNewest), "0871-60000000") << "with the first key";
+  EXPECT_EQ(phone_of(4, kNewest), "0871-60000000") << "with the second key";
+  for (const uint64_t at : {uint64_t{1}, uint64_t{4}, kNewest}) EXPECT_EQ(phone_of(2, at), "") << "destroyed";
+  EXPECT_EQ(store.ReadWholeChange(8)->events(0).destruction().places_size(), 4);
+}
+
+TEST_F(GoldenSealed, FoldsIntoTheSameViews) {
+  const absl::Status verified = Verify(Options(), folder_.path() + "/scratch", nullptr);
   EXPECT_TRUE(verified.ok()) << verified;
 }
 
