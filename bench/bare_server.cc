@@ -1,6 +1,7 @@
 // The limit of a check over gRPC: a callback server that answers with constants of the same message shapes. A
 // process of its own, without interceptors or metrics.
-//   chengxin-bare-server READY_FILE UNARY_RESPONSE BATCH_RESPONSE    (files with serialized responses)
+//   chengxin-bare-server READY_FILE UNARY_RESPONSE BATCH_RESPONSE [CERTIFICATE KEY CLIENT_AUTHORITIES]
+// Files with serialized responses, and for TLS in PEM.
 #include <grpcpp/grpcpp.h>
 
 #include <cstdio>
@@ -57,14 +58,23 @@ class BareService final : public chengxin::v1::EligibilityService::CallbackServi
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::fprintf(stderr, "usage: %s READY_FILE UNARY_RESPONSE BATCH_RESPONSE\n", argv[0]);
+  if (argc != 4 && argc != 7) {
+    std::fprintf(stderr,
+                 "usage: %s READY_FILE UNARY_RESPONSE BATCH_RESPONSE [CERTIFICATE KEY CLIENT_AUTHORITIES]\n",
+                 argv[0]);
     return 2;
   }
   BareService service(argv[2], argv[3]);
   int port = 0;
   grpc::ServerBuilder builder;
-  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+  std::shared_ptr<grpc::ServerCredentials> credentials = grpc::InsecureServerCredentials();
+  if (argc == 7) {
+    grpc::SslServerCredentialsOptions options(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+    options.pem_key_cert_pairs.push_back({.private_key = Read(argv[5]), .cert_chain = Read(argv[4])});
+    options.pem_root_certs = Read(argv[6]);
+    credentials = grpc::SslServerCredentials(options);
+  }
+  builder.AddListeningPort("127.0.0.1:0", credentials, &port);
   builder.RegisterService(&service);
   const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
   if (server == nullptr) return 1;

@@ -1,13 +1,9 @@
 // Checks over gRPC beside a bare callback server: unary at 16 and 128 in flight, BASIC and FULL, and batches
 // of 1,000.
-#include <chrono>
-#include <cstdio>
-#include <fstream>
-#include <memory>
 #include <string>
-#include <thread>
 
 #include "base/strings.h"
+#include "bench/bare_process.h"
 #include "bench/load.h"
 #include "bench/population.h"
 #include "bench/report.h"
@@ -20,30 +16,6 @@ constexpr int kOrganizations = 1'000'000;
 constexpr int kShortOrganizations = 2'000;
 constexpr double kUnaryBar = 0.90;
 constexpr double kBatchBar = 0.50;
-
-// The bare server, answering with the constants given.
-class BareServer {
- public:
-  BareServer(const Folder& folder, const v1::CheckEligibilityResponse& unary,
-             const v1::BatchCheckEligibilityResponse& batch, int number) {
-    const std::string base = folder.Sub(StrCat("bare-", number));
-    std::ofstream(base + ".unary", std::ios::binary) << unary.SerializeAsString();
-    std::ofstream(base + ".batch", std::ios::binary) << batch.SerializeAsString();
-    auto process = Process::Start(CHENGXIN_BIN_DIR "/chengxin-bare-server",
-                                  {base + ".ready", base + ".unary", base + ".batch"});
-    Require(process.status(), "chengxin-bare-server");
-    process_ = *std::move(process);
-    for (int port = 0; port == 0; std::this_thread::sleep_for(std::chrono::milliseconds(10))) {
-      std::ifstream(base + ".ready") >> port;
-      address_ = StrCat("127.0.0.1:", port);
-    }
-  }
-  const std::string& address() const { return address_; }
-
- private:
-  std::unique_ptr<Process> process_;
-  std::string address_;
-};
 
 void Measure(const Settings& settings, const std::string& ours, const std::string& bare,
              const std::string& name, const Load& load, double bar) {

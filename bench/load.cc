@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <utility>
 
 #include "base/mutex.h"
 #include "bench/population.h"
@@ -26,6 +27,11 @@ using Stub = v1::EligibilityService::Stub;
 // Requests made ahead: making them is not what is measured.
 constexpr int kUnaryRequests = 1 << 16;
 constexpr int kBatchRequests = 64;
+
+CallerProof& Proof() {
+  static CallerProof proof;
+  return proof;
+}
 
 void FillContext(v1::QueryContext& context) {
   context.set_purpose(v1::QUERY_PURPOSE_AWARD);
@@ -140,14 +146,27 @@ const std::vector<Request>& RequestsFor(const Load& load, int count,
 
 }  // namespace
 
+void ProveWith(CallerProof proof) { Proof() = std::move(proof); }
+
 std::shared_ptr<grpc::Channel> ConnectApart(const std::string& address) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetMaxReceiveMessageSize(-1);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  const CallerProof& proof = Proof();
+  if (proof.authorities.empty())
+    return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(address,
+                                   grpc::SslCredentials({.pem_root_certs = proof.authorities,
+                                                         .pem_private_key = proof.key,
+                                                         .pem_cert_chain = proof.certificate}),
+                                   arguments);
 }
 
 void AddPrincipal(grpc::ClientContext& context) {
+  if (!Proof().token.empty()) {
+    context.AddMetadata("authorization", "Bearer " + Proof().token);
+    return;
+  }
   context.AddMetadata("chengxin-subject", "benchmark");
   context.AddMetadata("chengxin-role", "purchaser");
   context.AddMetadata("chengxin-unit", "purchasers/km-culture");

@@ -25,6 +25,17 @@ struct Load {
 // Checks (codes answered) per second, over `length`. Ends the program where a call fails.
 double ChecksPerSecond(const std::string& address, const Load& load, absl::Duration length);
 
+// A caller's proofs, PEM but for the token.
+struct CallerProof {
+  std::string authorities;
+  std::string certificate;
+  std::string key;
+  std::string token;
+};
+// Calls are made over TLS with these proofs from here on; before, without, as a server that believes takes
+// them.
+void ProveWith(CallerProof proof);
+
 // What loads are made of, for benchmarks that call in another way. A connection that is shared with nobody;
 // who calls; so many requests for one code each.
 std::shared_ptr<grpc::Channel> ConnectApart(const std::string& address);
