@@ -53,6 +53,8 @@ constexpr RoleSet kReadReceipts = kBuy | Roles({v1::ROLE_FINANCE, v1::ROLE_AUDIT
 enum class Audit {
   kRecorded,  // an entry, whoever calls
   kCounted,   // none where the public calls: it reads what is published, which is counted alone
+  // None: it shows everybody the same. An administrator must see the status when nothing can be recorded.
+  kPublished,
 };
 
 struct Row {
@@ -62,8 +64,8 @@ struct Row {
 };
 constexpr std::array<Row, kMethodCount> kRows = {{
     {Method::kActivateCatalogue, kAdmin},
-    {Method::kGetCatalogue, kEverybody, Audit::kCounted},
-    {Method::kGetStatus, kEverybody, Audit::kCounted},
+    {Method::kGetCatalogue, kEverybody, Audit::kPublished},
+    {Method::kGetStatus, kEverybody, Audit::kPublished},
     {Method::kAdvanceClock, kAdmin},
     {Method::kListAuditEntries, kAudit},
     {Method::kExportAuditEntries, kAudit},
@@ -102,7 +104,7 @@ constexpr std::array<Row, kMethodCount> kRows = {{
     {Method::kGetListing, kEverybody, Audit::kCounted},
     {Method::kListListings, kEverybody, Audit::kCounted},
     {Method::kDownloadListings, kEverybody, Audit::kCounted},
-    {Method::kGetListState, kEverybody, Audit::kCounted},
+    {Method::kGetListState, kEverybody, Audit::kPublished},
     {Method::kWatchListings, kEverybody, Audit::kCounted},
     {Method::kGetOrganization, kEverybody, Audit::kCounted},
     {Method::kBatchGetOrganizations, kEverybody, Audit::kCounted},
@@ -179,7 +181,15 @@ absl::Status CheckRole(v1::Role role, Method method) {
 }
 
 bool LeavesEntry(v1::Role role, Method method) {
-  return role != v1::ROLE_PUBLIC || kRows[static_cast<size_t>(method)].audit == Audit::kRecorded;
+  switch (kRows[static_cast<size_t>(method)].audit) {
+    case Audit::kPublished:
+      return false;
+    case Audit::kCounted:
+      return role != v1::ROLE_PUBLIC;
+    case Audit::kRecorded:
+      return true;
+  }
+  return true;
 }
 
 bool SeesSealed(const v1::Principal& principal, std::string_view registration_authority) {

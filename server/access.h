@@ -22,7 +22,8 @@ bool MayCall(v1::Role role, Method method);
 absl::Status CheckRole(v1::Role role, Method method);
 
 // Whether a call that the role may make leaves an entry in the audit trail. Not where the public reads what
-// is published; any other role may be shown more by the same method.
+// is published: any other role may be shown more by the same method. And not of a method that shows everybody
+// the same.
 bool LeavesEntry(v1::Role role, Method method);
 
 // The refusal of what a role may not see or do, naming it in both languages.
