@@ -104,7 +104,7 @@ TEST_F(AuditContract, Rule61WhoWasRefusedLeavesAnEntryToo) {
   request.set_name("organizations/" + Code(1) + "/records/1-1");
   EXPECT_EQ(Ask("public", &Records::GetRecord, request).status.error_code(),
             grpc::StatusCode::PERMISSION_DENIED);
-  EXPECT_EQ(Ask("sync", &Records::GetRecord, request).status.error_code(),
+  EXPECT_EQ(Ask("sync:registry-kunming", &Records::GetRecord, request).status.error_code(),
             grpc::StatusCode::PERMISSION_DENIED);
   EXPECT_EQ(Ask("king", &Records::GetRecord, request).status.error_code(), grpc::StatusCode::UNAUTHENTICATED);
   const std::vector<v1::AuditEntry> entries = Entries();
@@ -173,7 +173,7 @@ TEST_F(AuditContract, AStreamLeavesAnEntryWhenItStartsAndOneWhenItEnds) {
 
 TEST_F(AuditContract, AnImportLeavesOneEntryForTheWholeStream) {
   grpc::ClientContext context;
-  ServedWorld::SpeakAs("sync", context);
+  ServedWorld::SpeakAs("sync:registry-kunming", context);
   const auto stream = served_.organizations().ImportOrganizations(&context);
   for (int number : {4, 5}) {
     v1::ImportOrganizationsRequest batch;
@@ -197,7 +197,7 @@ TEST_F(AuditContract, AnImportLeavesOneEntryForTheWholeStream) {
 TEST_F(AuditContract, Rule61OnlyAuditorsReadTheTrailAndReadingItIsItselfRecorded) {
   for (const std::string_view who :
        {std::string_view("public"), kWuhua, kCulture, std::string_view("finance:km"),
-        std::string_view("sync"), std::string_view("admin")}) {
+        std::string_view("sync:registry-kunming"), std::string_view("admin")}) {
     const auto refused = ServedWorld::Ask(who, served_.audits(), &Audits::ListAuditEntries, {});
     EXPECT_EQ(refused.status.error_code(), grpc::StatusCode::PERMISSION_DENIED) << who;
     grpc::ClientContext context;
