@@ -2,8 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -34,27 +34,31 @@ server::ServiceLimits Limited(server::AdmissionLimits admission) {
   return limits;
 }
 
-// A call that waits for a revision which never comes, until it is let go.
+// A call that waits for a revision which never comes, from when there is a place for it until it is let go.
+// To be let go of once it is known to have its place.
 class Waiting {
  public:
   Waiting(ServedWorld& served, std::string_view who) {
-    ServedWorld::SpeakAs(who, context_);
-    request_.set_organization_code("51530102MJD1234567");
-    request_.set_at_least_revision(1'000'000);
-    thread_ = std::thread([this, &served] {
-      status_ = served.eligibility().CheckEligibility(&context_, request_, &response_);
+    thread_ = std::thread([this, &served, who = std::string(who)] {
+      v1::CheckEligibilityRequest request;
+      request.set_organization_code("51530102MJD1234567");
+      request.set_at_least_revision(1'000'000);
+      do {
+        context_.emplace();
+        ServedWorld::SpeakAs(who, *context_);
+        v1::CheckEligibilityResponse response;
+        status_ = served.eligibility().CheckEligibility(&*context_, request, &response);
+      } while (status_.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED);
     });
   }
   ~Waiting() {
-    context_.TryCancel();
+    context_->TryCancel();
     thread_.join();
     EXPECT_EQ(status_.error_code(), grpc::StatusCode::CANCELLED) << status_.error_message();
   }
 
  private:
-  grpc::ClientContext context_;
-  v1::CheckEligibilityRequest request_;
-  v1::CheckEligibilityResponse response_;
+  std::optional<grpc::ClientContext> context_;
   grpc::Status status_;
   std::thread thread_;
 };
