@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 
 #include "tests/support/ledger.h"
@@ -43,7 +44,7 @@ TEST_F(SealingKeysFile, IsReadWhereItsOwnerAloneMayReadIt) {
   const auto keys = ReadSealingKeys(path_);
   ASSERT_TRUE(keys.ok()) << keys.status();
   EXPECT_EQ((*keys)->newest().id, "k-1");
-  for (const mode_t mode : {0640, 0604, 0660, 0620, 0601}) {
+  for (const mode_t mode : {0640u, 0604u, 0660u, 0620u, 0601u}) {
     Write(kText, mode);
     EXPECT_EQ(Read().code(), absl::StatusCode::kFailedPrecondition) << std::oct << mode;
     EXPECT_THAT(std::string(Read().message()), HasSubstr("keys.txtpb"));
