@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/strings.h"
-#include "bench/population.h"
 
 namespace chengxin::bench {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "bench/report.h"
+#include "bench/population.h"
 #include "chengxin/v1/eligibility_service.pb.h"
 #include "tests/support/daemon.h"
 

@@ -107,7 +107,8 @@ absl::Status AuditStore::ReadEnds() {
   if (!found.IsNotFound()) return ToStatus(found, "read the audit trail's row 0");
   const std::unique_ptr<rocksdb::Iterator> rows(db_->NewIterator({}));
   rows->SeekToFirst();
-  if (rows->Valid()) return absl::FailedPreconditionError("the folder of the audit trail holds something else");
+  if (rows->Valid())
+    return absl::FailedPreconditionError("the folder of the audit trail holds something else");
   ends_.kept_from = clock_.Now();
   ends_.last_digest = std::string(kDigestSize, '\0');
   return ToStatus(db_->Put(Synced(), AuditKey(0), AuditEndsRow(ends_)), "begin the audit trail");
@@ -233,8 +234,7 @@ absl::StatusOr<AuditPage> AuditStore::ReadNewestFirst(const AuditQuery& query, c
   const uint64_t newest = query.from == 0 ? at.next - 1 : std::min(query.from, at.next - 1);
   uint64_t begin = newest;
   if (query.filter.has_until()) {
-    CHENGXIN_ASSIGN_OR_RETURN(const uint64_t row,
-                              LastRowBefore(at, domain::TimeOf(query.filter.until())));
+    CHENGXIN_ASSIGN_OR_RETURN(const uint64_t row, LastRowBefore(at, domain::TimeOf(query.filter.until())));
     begin = std::min(begin, row);
   }
   const std::unique_ptr<rocksdb::Iterator> rows(db_->NewIterator({}));

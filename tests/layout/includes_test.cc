@@ -15,8 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::set<std::string> kDomainLeaves = {"catalogue_text", "civil_day", "divisions", "identity_number",
-                                             "money",          "uscc",      "working_calendar"};
+const std::set<std::string> kDomainLeaves = {
+    "catalogue_text", "civil_day", "divisions", "identity_number", "money", "uscc", "working_calendar"};
 
 // Folder to the folders it may include, itself among them. "leaves" is domain's pure leaves, "stubs" gRPC's
 // service stubs.
