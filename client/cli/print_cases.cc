@@ -51,9 +51,16 @@ void AddDecision(const std::string& title, const v1::CaseDecision& decision, Pro
   lines.Add("  诉讼至", decision.litigation_until());
 }
 
+// A decision that leaves the case in its state waits for a second officer.
+std::string WordOfMove(const v1::CaseMove& move) {
+  if (move.verb() == v1::CASE_VERB_DECIDE && move.state() != v1::CASE_STATE_DECIDED)
+    return "拟作决定 propose";
+  return WordOf(move.verb());
+}
+
 void AddMoves(const v1::Case& one, Properties& lines) {
   for (const v1::CaseMove& move : one.moves()) {
-    lines.Add("经过", Join({Instant(move.has_stamp(), move.stamp()), WordOf(move.verb()),
+    lines.Add("经过", Join({Instant(move.has_stamp(), move.stamp()), WordOfMove(move),
                             Join({WordOf(move.role()), move.by()}, " "), move.reason(),
                             After("转至", move.to_authority()), StrCat("→ ", WordOf(move.state()))},
                            "  "));

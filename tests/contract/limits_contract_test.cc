@@ -111,7 +111,7 @@ TEST(LimitsContract, ANodeThatIsFullRefusesEverybodyUntilCallsEnd) {
   ServedWorld served(Limited({.calls = 2}));
   {
     const Waiting first(served, "audit");
-    const Waiting second(served, "finance");
+    const Waiting second(served, "finance:km");
     const grpc::Status refused = AskUntil(served, "admin", true);
     EXPECT_EQ(ReasonOf(refused), "OVERLOADED");
     EXPECT_GT(RetryInfoOf(refused).retry_delay().nanos(), 0);
