@@ -31,8 +31,12 @@ const std::map<std::string, std::set<std::string>> kArrows = {
 
 // Libraries of others to the folders that may include them.
 const std::vector<std::pair<std::string, std::set<std::string>>> kForeign = {
-    {"rocksdb/", {"storage"}},      {"grpc/", {"server", "client"}},     {"grpcpp/", {"server", "client"}},
-    {"prometheus/", {"server"}},    {"openssl/", {"storage", "client"}}, {"spdlog/", {"base"}},
+    {"rocksdb/", {"storage"}},
+    {"grpc/", {"server", "client"}},
+    {"grpcpp/", {"server", "client"}},
+    {"prometheus/", {"server"}},
+    {"openssl/", {"storage", "client", "server"}},
+    {"spdlog/", {"base"}},
     {"CLI/", {"server", "client"}},
 };
 
