@@ -154,8 +154,6 @@ absl::Status Server::OpenEngine() {
 
 absl::Status Server::ReadAccess() {
   if (config_.authentication() == config::v1::AUTHENTICATION_MODE_DEVELOPMENT) {
-    LogWarning("DEVELOPMENT AUTHENTICATION: every caller is believed without proof; loopback only",
-               {{"listen_address", config_.listen_address()}});
     authenticator_ = std::make_unique<DevelopmentAuthenticator>();
     credentials_ = grpc::InsecureServerCredentials();
     return absl::OkStatus();

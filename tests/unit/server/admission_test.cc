@@ -82,7 +82,7 @@ TEST(PublicAccount, IsTheAddressWithoutThePortAndInIpv6TheNetwork) {
   EXPECT_EQ(PublicAccount("ipv6:[2001:db8:1:2::9]:80"), "@2001:db8:1:2::");
   EXPECT_NE(PublicAccount("ipv6:[2001:db8:1:3::9]:80"), "@2001:db8:1:2::");
   EXPECT_EQ(PublicAccount("ipv6:%5B::ffff:203.0.113.7%5D:80"), "@::ffff:203.0.113.7");
-  EXPECT_EQ(PublicAccount("unix:"), "@");
+  EXPECT_EQ(PublicAccount("unix:"), "@unix");
 }
 
 TEST_F(AdmissionTest, OneCallAboveTheNodesLimitIsRefusedUntilOneHasEnded) {
