@@ -35,6 +35,8 @@ void AppendInspection(const v1::Organization& organization, bool only_good, Rand
   cells.year = "2024";
   cells.conclusion = only_good || share < 950 ? "合格" : share < 993 ? "基本合格" : "不合格";
   cells.concluded_on = "2025-06-20";
+  // What is adverse names its legal basis (rule 9).
+  if (cells.conclusion == "不合格") cells.basis = "民办非企业单位年度检查办法第八条（样例）";
   AppendRow(organization, "年度检查", "inspection-2024", "2025-06-20", cells, out);
 }
 
