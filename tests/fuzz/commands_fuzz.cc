@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "domain/catalogue.h"
 #include "domain/decide.h"
 #include "tests/support/catalogue_files.h"
 #include "tests/support/memory_view.h"
@@ -31,7 +32,8 @@ bool Parse(size_t kind, const uint8_t* bytes, size_t size, Command& command) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
-  static const auto& catalogue = *new std::shared_ptr(chengxin::DeployedCatalogue());
+  static const auto& catalogue =
+      *new std::shared_ptr(*chengxin::domain::CompiledCatalogue::Compile(chengxin::LoadDeployedCatalogue()));
   if (size == 0) return 0;
   Command command;
   if (!Parse(bytes[0] % std::variant_size_v<Command>, bytes + 1, size - 1, command)) return 0;
