@@ -130,6 +130,11 @@ bool UnsealResource(std::string_view content, Message& resource) {
   return true;
 }
 
+bool HasAnnotatedFields(const Descriptor& type) {
+  std::set<const Descriptor*> seen;
+  return HasAnnotated(&type, seen);
+}
+
 void Redact(Message& message) {
   const Plan& plan = PlanOf(message.GetDescriptor());
   const Reflection& reflection = *message.GetReflection();

@@ -20,6 +20,9 @@ bool Unseal(std::string_view content, log::v1::Event& event);
 // The same for a bare resource.
 bool UnsealResource(std::string_view content, google::protobuf::Message& resource);
 
+// Whether a message of the type can hold an annotated field, at any depth.
+bool HasAnnotatedFields(const google::protobuf::Descriptor& type);
+
 // Clears the annotated fields, at any depth, repeated ones included: for whoever may not see them.
 void Redact(google::protobuf::Message& message);
 

@@ -1,10 +1,6 @@
 #include "server/access.h"
 
-#include <array>
-#include <cstdint>
-#include <initializer_list>
 #include <optional>
-#include <utility>
 
 #include "base/strings.h"
 #include "domain/entrustment.h"
@@ -15,123 +11,6 @@
 namespace chengxin::server {
 
 namespace {
-
-// A set of roles, one bit each.
-using RoleSet = uint32_t;
-
-constexpr RoleSet Roles(std::initializer_list<v1::Role> roles) {
-  RoleSet set = 0;
-  for (const v1::Role role : roles) set |= RoleSet{1} << role;
-  return set;
-}
-
-// Whoever has said who it is: the public and everybody else.
-constexpr RoleSet kEverybody =
-    Roles({v1::ROLE_PUBLIC, v1::ROLE_ORGANIZATION, v1::ROLE_PURCHASER, v1::ROLE_AGENCY,
-           v1::ROLE_CIVIL_AFFAIRS, v1::ROLE_FINANCE, v1::ROLE_AUDIT, v1::ROLE_SYNC, v1::ROLE_ADMIN});
-constexpr RoleSet kAdmin = Roles({v1::ROLE_ADMIN});
-// What a source delivers; which one may be delivered by whom is decided with the command.
-constexpr RoleSet kDeliver = Roles({v1::ROLE_SYNC, v1::ROLE_CIVIL_AFFAIRS});
-constexpr RoleSet kCivilAffairs = Roles({v1::ROLE_CIVIL_AFFAIRS});
-// Whose records they may read is ReadsArchiveOf's.
-constexpr RoleSet kReadRecords =
-    Roles({v1::ROLE_ORGANIZATION, v1::ROLE_CIVIL_AFFAIRS, v1::ROLE_FINANCE, v1::ROLE_AUDIT});
-constexpr RoleSet kCheckMany =
-    Roles({v1::ROLE_PURCHASER, v1::ROLE_AGENCY, v1::ROLE_CIVIL_AFFAIRS, v1::ROLE_FINANCE, v1::ROLE_AUDIT});
-// An organization checks itself alone.
-constexpr RoleSet kCheck = kCheckMany | Roles({v1::ROLE_ORGANIZATION});
-
-constexpr RoleSet kAudit = Roles({v1::ROLE_AUDIT});
-constexpr RoleSet kPurchaser = Roles({v1::ROLE_PURCHASER});
-constexpr RoleSet kBuy = Roles({v1::ROLE_PURCHASER, v1::ROLE_AGENCY});
-// Whose cases they may see is SeesCase's; what each may do with one is the workflow's.
-constexpr RoleSet kReport = Roles({v1::ROLE_PURCHASER, v1::ROLE_AGENCY, v1::ROLE_CIVIL_AFFAIRS});
-constexpr RoleSet kApply = Roles({v1::ROLE_ORGANIZATION, v1::ROLE_CIVIL_AFFAIRS});
-constexpr RoleSet kReadReceipts = kBuy | Roles({v1::ROLE_FINANCE, v1::ROLE_AUDIT});
-
-// What a call leaves in the audit trail (rules 55, 63).
-enum class Audit {
-  kRecorded,  // an entry, whoever calls
-  kCounted,   // none where the public calls: it reads what is published, which is counted alone
-  // None: it shows everybody the same. An administrator must see the status when nothing can be recorded.
-  kPublished,
-};
-
-struct Row {
-  Method method;
-  RoleSet roles;
-  Audit audit = Audit::kRecorded;
-};
-constexpr std::array<Row, kMethodCount> kRows = {{
-    {Method::kActivateCatalogue, kAdmin},
-    {Method::kGetCatalogue, kEverybody, Audit::kPublished},
-    {Method::kGetStatus, kEverybody, Audit::kPublished},
-    {Method::kAdvanceClock, kAdmin},
-    {Method::kListAuditEntries, kAudit},
-    {Method::kExportAuditEntries, kAudit},
-    {Method::kCreateAward, kPurchaser},
-    {Method::kRenewAward, kPurchaser},
-    {Method::kCloseAward, kPurchaser},
-    {Method::kGetAward, kEverybody, Audit::kCounted},
-    {Method::kListAwards, kEverybody, Audit::kCounted},
-    {Method::kWatchAwards, kPurchaser},
-    {Method::kOpenCase, kReport},
-    {Method::kAcceptCase, kCivilAffairs},
-    {Method::kReturnCase, kCivilAffairs},
-    {Method::kResubmitCase, kReport},
-    {Method::kDismissCase, kCivilAffairs},
-    {Method::kForwardCase, kCivilAffairs},
-    {Method::kServeNotice, kCivilAffairs},
-    {Method::kRecordStatement, kCivilAffairs},
-    {Method::kDecideCase, kCivilAffairs},
-    {Method::kConfirmDecision, kCivilAffairs},
-    {Method::kTransferCase, kCivilAffairs},
-    {Method::kGetCase, kReport},
-    {Method::kListCases, kReport},
-    {Method::kListDeadlines, kCivilAffairs},
-    {Method::kFileApplication, kApply},
-    {Method::kAcceptApplication, kCivilAffairs},
-    {Method::kRejectApplication, kCivilAffairs},
-    {Method::kAnswerApplication, kCivilAffairs},
-    {Method::kRevokeRepair, kCivilAffairs},
-    {Method::kGetApplication, kApply},
-    {Method::kListApplications, kApply},
-    {Method::kCheckEligibility, kCheck},
-    {Method::kBatchCheckEligibility, kCheck},
-    {Method::kCheckConsortium, kCheckMany},
-    {Method::kCertify, kBuy},
-    {Method::kGetReceipt, kReadReceipts},
-    {Method::kGetListing, kEverybody, Audit::kCounted},
-    {Method::kListListings, kEverybody, Audit::kCounted},
-    {Method::kDownloadListings, kEverybody, Audit::kCounted},
-    {Method::kGetListState, kEverybody, Audit::kPublished},
-    {Method::kWatchListings, kEverybody, Audit::kCounted},
-    {Method::kGetOrganization, kEverybody, Audit::kCounted},
-    {Method::kBatchGetOrganizations, kEverybody, Audit::kCounted},
-    {Method::kListOrganizations, kEverybody, Audit::kCounted},
-    {Method::kSearchOrganizations, kEverybody, Audit::kCounted},
-    {Method::kImportOrganizations, kDeliver},
-    {Method::kChangeOrganizationCode, kCivilAffairs},
-    {Method::kMergeOrganization, kCivilAffairs},
-    {Method::kCreateRecord, kCivilAffairs},
-    {Method::kGetRecord, kReadRecords},
-    {Method::kListRecords, kReadRecords},
-    {Method::kImportRecords, kDeliver},
-    {Method::kCorrectRecord, kDeliver},
-    {Method::kWithdrawRecord, kDeliver},
-    {Method::kNoteReview, kCivilAffairs},
-    {Method::kGetCreditReport, kEverybody, Audit::kCounted},
-    {Method::kDestroySealedParts, kCivilAffairs},
-    {Method::kListLateCaptures, kCivilAffairs},
-}};
-
-constexpr bool RowsAreInOrder() {
-  for (size_t i = 0; i < kRows.size(); ++i) {
-    if (static_cast<size_t>(kRows[i].method) != i) return false;
-  }
-  return true;
-}
-static_assert(RowsAreInOrder());
 
 // Levels of authorities; one more would be a circle.
 constexpr int kMostLevels = 10;
@@ -163,10 +42,7 @@ bool IsOfUnit(const v1::Principal& principal, v1::Role role, std::string_view un
 
 }  // namespace
 
-bool MayCall(v1::Role role, Method method) {
-  if (role <= v1::ROLE_UNSPECIFIED || role > v1::Role_MAX) return false;
-  return (kRows[static_cast<size_t>(method)].roles & (RoleSet{1} << role)) != 0;
-}
+bool MayCall(v1::Role role, Method method) { return ScopeOf(role, method) != Scope::kNothing; }
 
 absl::Status RoleNotAllowed(std::string_view zh, std::string_view en) {
   return domain::ToStatus(
@@ -181,7 +57,7 @@ absl::Status CheckRole(v1::Role role, Method method) {
 }
 
 bool LeavesEntry(v1::Role role, Method method) {
-  switch (kRows[static_cast<size_t>(method)].audit) {
+  switch (AuditOf(method)) {
     case Audit::kPublished:
       return false;
     case Audit::kCounted:
@@ -190,6 +66,13 @@ bool LeavesEntry(v1::Role role, Method method) {
       return true;
   }
   return true;
+}
+
+bool MaySeeSealed(v1::Role role, Method method) {
+  // What an organization handed in itself, with the name of who did.
+  const bool of_application = method == Method::kFileApplication || method == Method::kGetApplication ||
+                              method == Method::kListApplications;
+  return role == v1::ROLE_CIVIL_AFFAIRS || (role == v1::ROLE_ORGANIZATION && of_application);
 }
 
 bool SeesSealed(const v1::Principal& principal, std::string_view registration_authority) {

@@ -11,11 +11,12 @@
 #include "chengxin/v1/principal.pb.h"
 #include "chengxin/v1/receipt.pb.h"
 #include "domain/catalogue.h"
+#include "server/access_table.h"
 #include "server/call_metrics.h"
 
 namespace chengxin::server {
 
-// Whether the role may call the method at all.
+// Whether the role may call the method on anything: access_table.h says on what.
 bool MayCall(v1::Role role, Method method);
 
 // The same; PermissionDenied with ROLE_NOT_ALLOWED where it may not.
@@ -25,6 +26,11 @@ absl::Status CheckRole(v1::Role role, Method method);
 // is published: any other role may be shown more by the same method. And not of a method that shows everybody
 // the same.
 bool LeavesEntry(v1::Role role, Method method);
+
+// Whether an answer of the method may hold fields annotated personal or internal for the role at all; which
+// answers do is SeesSealed's. From all others they are taken out at one place, whatever put them in
+// (Call::Redact).
+bool MaySeeSealed(v1::Role role, Method method);
 
 // The refusal of what a role may not see or do, naming it in both languages.
 absl::Status RoleNotAllowed(std::string_view zh, std::string_view en);

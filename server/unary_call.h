@@ -65,6 +65,7 @@ grpc::ServerUnaryReactor* AnswerNow(ServiceContext& service, Method method, cons
     call.Asked(request);
     Response& response = *arena.Make<Response>();
     CHENGXIN_RETURN_IF_ERROR(answer(call.principal(), request, response));
+    call.Redact(response);
     call.Answered(AnsweredRevision(response));
     SerializeMessage(response, *raw.response);
     return absl::OkStatus();
@@ -107,6 +108,7 @@ class WaitingCall final : public grpc::ServerUnaryReactor {
     CHENGXIN_RETURN_IF_ERROR(call_->Recheck());
     Response response;
     CHENGXIN_RETURN_IF_ERROR(answer_(call_->principal(), request_, response));
+    call_->Redact(response);
     call_->Answered(AnsweredRevision(response));
     SerializeMessage(response, *raw_.response);
     return absl::OkStatus();
@@ -141,6 +143,7 @@ grpc::ServerUnaryReactor* AnswerAtRevision(ServiceContext& service, Method metho
     }
     Response& response = *arena.Make<Response>();
     CHENGXIN_RETURN_IF_ERROR(answer(call->principal(), request, response));
+    call->Redact(response);
     call->Answered(AnsweredRevision(response));
     SerializeMessage(response, *raw.response);
     return absl::OkStatus();
@@ -173,6 +176,7 @@ grpc::ServerUnaryReactor* AnswerWhenDurable(ServiceContext& service, Method meth
                             call->Answered(committed->revision);
                             Response response;
                             fill(call->principal(), *committed, response);
+                            call->Redact(response);
                             SerializeMessage(response, *raw.response);
                           }
                           reactor->Finish(call->End(committed.status()));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "domain/timestamps.h"
+#include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "tests/contract/law_world.h"
 

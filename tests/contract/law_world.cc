@@ -45,76 +45,15 @@ int LawContract::LetDuesHappen() {
   return happened;
 }
 
-v1::Evidence LawContract::Proof(std::string_view title) {
-  v1::Evidence evidence;
-  evidence.set_sha256(std::string(64, 'a'));
-  evidence.set_title(std::string(title));
-  return evidence;
-}
-
-v1::Service LawContract::DirectService() {
-  v1::Service service;
-  service.set_method(v1::SERVICE_METHOD_DIRECT);
-  service.set_served_on(Today());
-  *service.mutable_proof() = Proof("送达回证");
-  return service;
-}
-
 v1::OpenCaseRequest LawContract::ReportOn(int number) {
-  v1::OpenCaseRequest request;
-  request.set_organization_code(World::CodeOf(number).ToString());
-  request.set_origin(v1::CASE_ORIGIN_PURCHASER_REPORT);
+  v1::OpenCaseRequest request = documents_.ReportOn(World::CodeOf(number).ToString());
   request.set_request_id(world_.NextRequestId());
-  v1::Case& content = *request.mutable_case_();
-  content.set_conduct("non-performance");
-  content.set_conduct_on(Today());
-  content.set_facts("未按合同约定提供社区养老服务");
-  content.set_contract("KMWH-2026-031");
-  *content.add_evidence() = Proof("项目验收报告");
-  return request;
-}
-
-v1::CaseNotice LawContract::NoticeOn(std::string_view ground) {
-  v1::CaseNotice notice;
-  notice.set_number(StrCat("五民告〔2026〕", ++documents_, "号"));
-  notice.set_ground(std::string(ground));
-  notice.set_facts("未按合同约定提供社区养老服务");
-  notice.set_reasons("经核查，情况属实");
-  notice.set_basis("《社会组织信用信息管理办法》第十一条");
-  notice.set_rights("自收到本告知书之日起十个工作日内，有权陈述、申辩");
-  *notice.mutable_service() = DirectService();
-  return notice;
-}
-
-v1::DecideCaseRequest LawContract::DecisionOn(v1::CaseFinding finding, std::string_view ground) {
-  v1::DecideCaseRequest request;
-  request.set_deciding_officer("经办人乙");
-  v1::CaseDecision& decision = *request.mutable_decision();
-  decision.set_finding(finding);
-  decision.set_number(StrCat("五民决〔2026〕", ++documents_, "号"));
-  decision.set_decided_on(Today());
-  decision.set_ground(std::string(ground));
-  decision.set_facts("未按合同约定提供社区养老服务");
-  decision.set_basis("《社会组织信用信息管理办法》第十一条");
-  decision.set_repair_notice_served(finding == v1::CASE_FINDING_LISTED);
-  *decision.mutable_service() = DirectService();
-  if (finding == v1::CASE_FINDING_SUBSTANTIATED) {
-    decision.set_considered_until((domain::DayOf(world_.clock().Now()) + 365).ToString());
-  }
   return request;
 }
 
 v1::FileApplicationRequest LawContract::ApplicationOn(v1::ApplicationKind kind, const std::string& item) {
-  v1::FileApplicationRequest request;
+  v1::FileApplicationRequest request = documents_.ApplicationOn(kind, item);
   request.set_request_id(world_.NextRequestId());
-  v1::Application& application = *request.mutable_application();
-  application.set_kind(kind);
-  application.set_item(item);
-  application.set_reasons("义务已履行完毕");
-  application.set_received_on(Today());
-  application.set_contact("张某某");
-  *application.add_proofs() = Proof("整改报告");
-  if (kind == v1::APPLICATION_KIND_REPAIR) *application.mutable_commitment() = Proof("信用承诺书");
   return request;
 }
 
@@ -155,7 +94,7 @@ v1::Application LawContract::Accept(const v1::Application& application) {
 v1::AnswerApplicationResponse LawContract::Grant(const v1::Application& application) {
   v1::AnswerApplicationRequest request;
   request.set_granted(true);
-  request.set_number(StrCat("五民复〔2026〕", ++documents_, "号"));
+  request.set_number(StrCat("五民复〔2026〕", ++answers_, "号"));
   request.set_answer("经核实，同意");
   request.set_deciding_officer("经办人丙");
   if (application.kind() != v1::APPLICATION_KIND_OBJECTION) request.set_verified_on(Today());

@@ -14,6 +14,7 @@
 #include "chengxin/v1/case_service.pb.h"
 #include "domain/civil_day.h"
 #include "tests/contract/served_world.h"
+#include "tests/support/documents.h"
 
 namespace chengxin {
 
@@ -98,13 +99,15 @@ class LawContract : public testing::Test {
   }
 
   // -- documents
-  static v1::Evidence Proof(std::string_view title);
-  v1::Service DirectService();
+  static v1::Evidence Proof(std::string_view title) { return Documents::Proof(title); }
+  v1::Service DirectService() { return documents_.DirectService(); }
   v1::OpenCaseRequest ReportOn(int number);
   // A notice on a ground, served directly today; no ground: no listing is intended.
-  v1::CaseNotice NoticeOn(std::string_view ground);
+  v1::CaseNotice NoticeOn(std::string_view ground) { return documents_.NoticeOn(ground); }
   // A decision of today with all that rule 23 asks for.
-  v1::DecideCaseRequest DecisionOn(v1::CaseFinding finding, std::string_view ground = "");
+  v1::DecideCaseRequest DecisionOn(v1::CaseFinding finding, std::string_view ground = "") {
+    return documents_.DecisionOn(finding, ground);
+  }
   v1::FileApplicationRequest ApplicationOn(v1::ApplicationKind kind, const std::string& item);
 
   // -- steps that succeed
@@ -134,7 +137,8 @@ class LawContract : public testing::Test {
   World& world_ = served_.world();
 
  private:
-  int documents_ = 0;
+  Documents documents_{[this] { return domain::DayOf(world_.clock().Now()); }};
+  int answers_ = 0;
 };
 
 // The successful answer, or a failed test.

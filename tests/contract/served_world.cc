@@ -6,7 +6,6 @@
 
 #include "base/strings.h"
 #include "domain/timestamps.h"
-#include "google/rpc/status.pb.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/security/server_credentials.h"
@@ -83,36 +82,6 @@ void ServedWorld::SpeakAs(std::string_view who, grpc::ClientContext& context) {
   } else {
     context.AddMetadata("chengxin-authority", StrCat("authorities/", bound_to));
   }
-}
-
-namespace {
-
-// The detail of one type, or an empty one.
-template <typename Detail>
-Detail DetailOf(const grpc::Status& status) {
-  google::rpc::Status details;
-  Detail found;
-  if (!details.ParseFromString(status.error_details())) return found;
-  for (const google::protobuf::Any& any : details.details())
-    if (any.UnpackTo(&found)) break;
-  return found;
-}
-
-}  // namespace
-
-std::string ReasonOf(const grpc::Status& status) { return DetailOf<google::rpc::ErrorInfo>(status).reason(); }
-
-std::string MetadataOf(const grpc::Status& status, const std::string& key) {
-  const auto info = DetailOf<google::rpc::ErrorInfo>(status);
-  const auto found = info.metadata().find(key);
-  return found == info.metadata().end() ? "" : found->second;
-}
-
-std::vector<std::string> FieldsOf(const grpc::Status& status) {
-  std::vector<std::string> fields;
-  const auto request = DetailOf<google::rpc::BadRequest>(status);
-  for (const auto& violation : request.field_violations()) fields.push_back(violation.field());
-  return fields;
 }
 
 v1::QueryContext ContextOf(World& world) {

@@ -18,11 +18,11 @@
 #include "chengxin/v1/listing_service.grpc.pb.h"
 #include "chengxin/v1/organization_service.grpc.pb.h"
 #include "chengxin/v1/record_service.grpc.pb.h"
-#include "google/rpc/error_details.pb.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/server.h"
 #include "server/services.h"
+#include "tests/support/error_details.h"
 #include "tests/support/world.h"
 
 namespace chengxin {
@@ -119,13 +119,6 @@ class ServedWorld {
 
 // The largest request the served world takes, in bytes.
 inline constexpr int kMaximumRequestBytes = 4 << 20;
-
-// The reason of the status' ErrorInfo; empty where it has none.
-std::string ReasonOf(const grpc::Status& status);
-// The metadata of its ErrorInfo under a key; empty where there is none.
-std::string MetadataOf(const grpc::Status& status, const std::string& key);
-// The paths of its BadRequest, in order.
-std::vector<std::string> FieldsOf(const grpc::Status& status);
 
 // For a purchaser: purpose, project and a cut-off that is now.
 v1::QueryContext ContextOf(World& world);

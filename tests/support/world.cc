@@ -9,6 +9,7 @@
 #include "base/strings.h"
 #include "domain/timestamps.h"
 #include "tests/support/catalogue_files.h"
+#include "tests/support/documents.h"
 
 namespace chengxin {
 
@@ -132,30 +133,9 @@ domain::Uscc World::Register(int number) {
 
 v1::CreateRecordRequest World::PenaltyRequest(const domain::Uscc& code, int64_t fine_fen,
                                               std::string_view ground, std::string_view decided_on) {
-  const std::string number = absl::StrFormat("五民罚〔2026〕%d号", ++decisions_);
-  v1::CreateRecordRequest request;
-  request.set_organization_code(code.ToString());
+  v1::CreateRecordRequest request =
+      Documents::PenaltyOn(code.ToString(), fine_fen, ground, decided_on, ++decisions_);
   request.set_request_id(NextRequestId());
-  v1::CreditRecord& record = *request.mutable_record();
-  record.set_formed_on(std::string(decided_on));
-  v1::Penalty& penalty = *record.mutable_penalty();
-  penalty.add_kinds(v1::PENALTY_KIND_FINE);
-  penalty.set_fine_fen(fine_fen);
-  penalty.set_decision_number(number);
-  penalty.set_decided_on(std::string(decided_on));
-  penalty.set_facts("超出章程规定的业务范围进行活动");
-  penalty.set_basis("《民办非企业单位登记管理暂行条例》第二十五条");
-  penalty.set_organ("昆明市五华区民政局");
-  penalty.set_result(StrCat("罚款", fine_fen / 100, "元"));
-  if (!ground.empty()) {
-    v1::ListingDecision& decision = *request.mutable_listing_decision();
-    decision.set_number(absl::StrFormat("五民列〔2026〕%d号", decisions_));
-    decision.set_ground(std::string(ground));
-    decision.set_decided_on(std::string(decided_on));
-    decision.set_facts("受到罚款处罚");
-    decision.set_repair_notice_served(true);
-    record.set_deciding_officer("经办人甲");
-  }
   return request;
 }
 

@@ -71,6 +71,54 @@ TEST(Rule61, WhoHasNoRoleMayDoNothing) {
   }
 }
 
+TEST(Rule61, WhoHasNoRoleHasNoScope) {
+  for (size_t m = 0; m < kMethodCount; ++m) {
+    for (const int role : {-1, 0, 10})
+      EXPECT_EQ(ScopeOf(static_cast<v1::Role>(role), static_cast<Method>(m)), Scope::kNothing)
+          << kMethodNames[m];
+  }
+}
+
+// What is open is open to everybody, at least as it is to the public.
+TEST(Rule61, NobodySeesLessThanThePublic) {
+  int open = 0;
+  for (size_t m = 0; m < kMethodCount; ++m) {
+    const auto method = static_cast<Method>(m);
+    const Scope of_public = ScopeOf(v1::ROLE_PUBLIC, method);
+    EXPECT_TRUE(of_public == Scope::kNothing || of_public == Scope::kPublished) << kMethodNames[m];
+    EXPECT_EQ(of_public == Scope::kPublished, AuditOf(method) != Audit::kRecorded) << kMethodNames[m];
+    open += of_public == Scope::kPublished ? 1 : 0;
+    for (const v1::Role role : kAllRoles)
+      EXPECT_TRUE(of_public == Scope::kNothing || MayCall(role, method)) << kMethodNames[m] << role;
+  }
+  EXPECT_GT(open, 0);
+}
+
+TEST(Rule61, WhoIsBoundToNothingHasNothingOfItsOwn) {
+  for (size_t m = 0; m < kMethodCount; ++m) {
+    for (const v1::Role role : {v1::ROLE_PUBLIC, v1::ROLE_AUDIT, v1::ROLE_ADMIN}) {
+      const Scope scope = ScopeOf(role, static_cast<Method>(m));
+      EXPECT_TRUE(scope != Scope::kOwn && scope != Scope::kBelow) << kMethodNames[m] << role;
+    }
+    // Only authorities have others below them.
+    for (const v1::Role role : {v1::ROLE_ORGANIZATION, v1::ROLE_PURCHASER, v1::ROLE_AGENCY, v1::ROLE_SYNC})
+      EXPECT_NE(ScopeOf(role, static_cast<Method>(m)), Scope::kBelow) << kMethodNames[m] << role;
+  }
+}
+
+TEST(Rule62, ThePublicAndWhoeverSupervisesNeverSeesWhatIsSealed) {
+  for (size_t m = 0; m < kMethodCount; ++m) {
+    const auto method = static_cast<Method>(m);
+    for (const v1::Role role : {v1::ROLE_PUBLIC, v1::ROLE_PURCHASER, v1::ROLE_AGENCY, v1::ROLE_FINANCE,
+                                v1::ROLE_AUDIT, v1::ROLE_SYNC, v1::ROLE_ADMIN})
+      EXPECT_FALSE(MaySeeSealed(role, method)) << kMethodNames[m] << role;
+    EXPECT_TRUE(MaySeeSealed(v1::ROLE_CIVIL_AFFAIRS, method)) << kMethodNames[m];
+  }
+  EXPECT_TRUE(MaySeeSealed(v1::ROLE_ORGANIZATION, Method::kGetApplication)) << "what it handed in itself";
+  EXPECT_FALSE(MaySeeSealed(v1::ROLE_ORGANIZATION, Method::kGetRecord));
+  EXPECT_FALSE(MaySeeSealed(v1::ROLE_ORGANIZATION, Method::kGetOrganization));
+}
+
 TEST(Rule56, TheListAndTheRegisterAreOpenToEverybody) {
   for (const Method method :
        {Method::kGetListing, Method::kListListings, Method::kDownloadListings, Method::kGetListState,
