@@ -57,7 +57,16 @@ struct Seen {
   double refused = 0;  // calls refused per second
   double p50_ms = 0;   // of the answered, from when each was sent
   double p99_ms = 0;
+  double busy = 0;  // the share of a core that the server used
 };
+
+// CPU seconds that the process has used.
+double CpuSeconds(pid_t pid) {
+  clockid_t clock = 0;
+  timespec used{};
+  if (::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &used) != 0) return 0;
+  return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
+}
 
 // So many callers over a few connections.
 class Callers {
@@ -69,7 +78,8 @@ class Callers {
     }
   }
 
-  Seen Run(absl::Duration warm_up, absl::Duration length) {
+  // `pid` is the server's.
+  Seen Run(pid_t pid, absl::Duration warm_up, absl::Duration length) {
     from_ = absl::Now() + warm_up;
     until_ = from_ + length;
     {
@@ -82,9 +92,17 @@ class Callers {
       callers_[i].latencies_ms.reserve(1 << 12);
       Send(callers_[i]);
     }
-    MutexLock lock(mu_);
-    while (running_ > 0) idle_.Wait(mu_);
-    return Sum(length);
+    absl::SleepFor(from_ - absl::Now());
+    const double used = CpuSeconds(pid);
+    absl::SleepFor(until_ - absl::Now());
+    const double busy = (CpuSeconds(pid) - used) / absl::ToDoubleSeconds(length);
+    {
+      MutexLock lock(mu_);
+      while (running_ > 0) idle_.Wait(mu_);
+    }
+    Seen seen = Sum(length);
+    seen.busy = busy;
+    return seen;
   }
 
  private:
@@ -157,26 +175,15 @@ class Callers {
   size_t running_ CHENGXIN_GUARDED_BY(mu_) = 0;
 };
 
-// CPU seconds that the process has used.
-double CpuSeconds(pid_t pid) {
-  clockid_t clock = 0;
-  timespec used{};
-  if (::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &used) != 0) return 0;
-  return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
-}
-
 // One run at a number of callers, told.
 Seen Measure(const Settings& settings, Daemon& daemon,
              const std::vector<v1::CheckEligibilityRequest>& requests, int callers) {
   Callers load(StrCat("127.0.0.1:", daemon.port()), requests, callers);
-  const double used = CpuSeconds(daemon.process().pid());
-  const absl::Time began = absl::Now();
-  const Seen seen = load.Run(settings.is_short ? absl::Milliseconds(50) : kWarmUp, settings.run_length);
-  const double busy =
-      (CpuSeconds(daemon.process().pid()) - used) / absl::ToDoubleSeconds(absl::Now() - began);
+  const Seen seen = load.Run(daemon.process().pid(), settings.is_short ? absl::Milliseconds(50) : kWarmUp,
+                             settings.run_length);
   std::printf(
       "%6d callers %10.0f answered/s %8.0f refused/s   p50 %7.2f ms   p99 %7.2f ms   server busy %.2f\n",
-      callers, seen.goodput, seen.refused, seen.p50_ms, seen.p99_ms, busy);
+      callers, seen.goodput, seen.refused, seen.p50_ms, seen.p99_ms, seen.busy);
   std::fflush(stdout);
   return seen;
 }
