@@ -39,7 +39,7 @@ constexpr int kTimesPeak = 10;
 constexpr double kGoodputBar = 0.8;
 constexpr double kLatencyBar = 3;
 // Before what is measured, so that the callers have found their pace.
-constexpr absl::Duration kWarmUp = absl::Seconds(2);
+constexpr absl::Duration kWarmUp = absl::Seconds(5);
 
 // Of this thread, and of the threads and processes that it starts from now on.
 void HoldOnCore(int core) {

@@ -7,11 +7,10 @@ namespace chengxin::server {
 namespace {
 
 // How the share follows the delay, in parts of the target above or below it: at once by the first, and
-// lastingly by the second for each interval. Refused callers come back only after a while, so the lasting
-// part is made up slowly; the quick part keeps it from swinging. Neither depends on how quick the machine is:
-// the delay is the calls that wait divided by those that are answered in a second.
-constexpr double kAtOnce = 0.03;
-constexpr double kLastingly = 0.002;
+// lastingly by the second for each interval. Both are small: a caller that is refused is gone for a second,
+// and of calls that are answered in milliseconds a large share would send everybody away within one interval.
+constexpr double kAtOnce = 0.005;
+constexpr double kLastingly = 0.0005;
 constexpr double kMostOver = 20;
 // Where nothing waits at all the load is over or too much was refused: the lasting part then goes by this.
 constexpr double kLetGo = 0.9;
@@ -46,7 +45,7 @@ bool Overload::Sheds() {
 }
 
 absl::Duration Overload::RetryAfter() {
-  const double spread = 0.75 + 0.5 * static_cast<double>(Next()) / kWhole;
+  const double spread = 0.5 + static_cast<double>(Next()) / kWhole;
   return std::min(kLeastRetry / (1 - share()), kLongestRetry) * spread;
 }
 

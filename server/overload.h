@@ -24,7 +24,7 @@ class Overload {
   static constexpr absl::Duration kInterval = absl::Milliseconds(100);
   // Calls of an interval that are too few to be a load.
   static constexpr uint64_t kFewCalls = 16;
-  // What callers are asked to wait, give or take a quarter, where little is refused and at most. So long that
+  // What callers are asked to wait, give or take half, where little is refused and at most. So long that
   // those who come back, whom refusing again costs nearly as much as answering, are few.
   static constexpr absl::Duration kLeastRetry = absl::Seconds(1);
   static constexpr absl::Duration kLongestRetry = absl::Seconds(10);

@@ -92,7 +92,7 @@ TEST_F(AdmissionTest, OneCallAboveTheNodesLimitIsRefusedUntilOneHasEnded) {
   EXPECT_EQ(ReasonOf(refused), "OVERLOADED");
   const auto info = DetailOf<google::rpc::RetryInfo>(refused, domain::kRetryInfoUrl).retry_delay();
   EXPECT_GE(info.seconds() * 1'000'000'000 + info.nanos(),
-            absl::ToInt64Nanoseconds(Overload::kLeastRetry * 0.75));
+            absl::ToInt64Nanoseconds(Overload::kLeastRetry * 0.5));
   EXPECT_EQ(admission.shed(), 1);
   EXPECT_EQ(admission.under_way(), 3) << "what is refused takes no place";
   permits_[0].Return();
