@@ -1,9 +1,11 @@
 #include "bench/load.h"
 
+#include <grpcpp/alarm.h>
 #include <grpcpp/grpcpp.h>
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -16,6 +18,7 @@
 #include "base/mutex.h"
 #include "bench/population.h"
 #include "chengxin/v1/eligibility_service.grpc.pb.h"
+#include "client/error.h"
 #include "domain/timestamps.h"
 
 namespace chengxin::bench {
@@ -63,6 +66,12 @@ void RequireCall(const grpc::Status& status) {
   std::exit(1);
 }
 
+// How long the server asks to wait, where it refused the call for being overloaded.
+std::optional<absl::Duration> RetryDelay(const grpc::Status& status) {
+  if (status.error_code() != grpc::StatusCode::RESOURCE_EXHAUSTED) return std::nullopt;
+  return client::RetryDelayOf(client::FromGrpc(status));
+}
+
 void Call(Stub& stub, grpc::ClientContext& context, const v1::CheckEligibilityRequest& request,
           v1::CheckEligibilityResponse& response, std::function<void(grpc::Status)> done) {
   stub.async()->CheckEligibility(&context, &request, &response, std::move(done));
@@ -102,6 +111,7 @@ class Loader {
   struct Slot {
     std::optional<grpc::ClientContext> context;
     Response response;
+    std::optional<grpc::Alarm> pause;  // after a refusal
     size_t next = 0;
   };
 
@@ -110,6 +120,12 @@ class Loader {
     AddPrincipal(*slot.context);
     const Request& request = requests_[slot.next++ % requests_.size()];
     Call(*stub_, *slot.context, request, slot.response, [this, &slot](const grpc::Status& status) {
+      if (const std::optional<absl::Duration> wait = RetryDelay(status)) {
+        slot.pause.emplace();
+        slot.pause->Set(std::chrono::system_clock::now() + absl::ToChronoNanoseconds(*wait),
+                        [this, &slot](bool) { Begin(slot); });
+        return;
+      }
       RequireCall(status);
       answered_.fetch_add(1, std::memory_order_relaxed);
       if (absl::Now() < end_) return Begin(slot);

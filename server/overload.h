@@ -24,8 +24,10 @@ class Overload {
   static constexpr absl::Duration kInterval = absl::Milliseconds(100);
   // Calls of an interval that are too few to be a load.
   static constexpr uint64_t kFewCalls = 16;
-  // What callers are asked to wait at least; more the more is refused.
-  static constexpr absl::Duration kLeastRetry = absl::Milliseconds(200);
+  // What callers are asked to wait, give or take half, where little is refused and at most. So long that
+  // those who come back, whom refusing again costs nearly as much as answering, are few.
+  static constexpr absl::Duration kLeastRetry = absl::Seconds(1);
+  static constexpr absl::Duration kLongestRetry = absl::Seconds(10);
   // Never everything: the rest shows when the load is over.
   static constexpr double kLargestShare = 0.95;
 
@@ -52,6 +54,7 @@ class Overload {
   std::atomic<uint64_t> asked_{0};
 
   // Of whoever observes.
+  double lasting_ = 0;  // the part of the share that stays where the delay is at the target
   uint64_t asked_before_ = 0;
   absl::Time began_ = absl::InfinitePast();
   absl::Duration quickest_ = absl::InfiniteDuration();

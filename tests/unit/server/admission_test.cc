@@ -90,8 +90,9 @@ TEST_F(AdmissionTest, OneCallAboveTheNodesLimitIsRefusedUntilOneHasEnded) {
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(EnterNode(admission, kCommand).ok());
   const absl::Status refused = EnterNode(admission, kCommand);
   EXPECT_EQ(ReasonOf(refused), "OVERLOADED");
-  EXPECT_GT(DetailOf<google::rpc::RetryInfo>(refused, domain::kRetryInfoUrl).retry_delay().nanos(),
-            100'000'000);
+  const auto info = DetailOf<google::rpc::RetryInfo>(refused, domain::kRetryInfoUrl).retry_delay();
+  EXPECT_GE(info.seconds() * 1'000'000'000 + info.nanos(),
+            absl::ToInt64Nanoseconds(Overload::kLeastRetry * 0.5));
   EXPECT_EQ(admission.shed(), 1);
   EXPECT_EQ(admission.under_way(), 3) << "what is refused takes no place";
   permits_[0].Return();
