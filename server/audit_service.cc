@@ -9,6 +9,7 @@
 #include "domain/refusal.h"
 #include "domain/timestamps.h"
 #include "server/audit_trail.h"
+#include "server/part_stream.h"
 #include "server/request_fields.h"
 #include "server/unary_call.h"
 #include "server/wire.h"
@@ -60,77 +61,35 @@ absl::Status List(ServiceContext& service, const v1::ListAuditEntriesRequest& re
   return absl::OkStatus();
 }
 
-absl::Status ShuttingDown() {
-  return domain::ToStatus({.reason = v1::ERROR_REASON_SHUTTING_DOWN,
-                           .message = "服务正在停止，请稍后重试 (the server stops; try again later)",
-                           .metadata = {}});
-}
-
-// Deletes itself when done. A part is read when the one before was written, so a slow reader holds nothing
-// but its own. Its reactions follow each other, so it needs no lock.
-class AuditExport final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
+class AuditExport final : public PartStream<v1::ExportAuditEntriesRequest> {
  public:
   AuditExport(ServiceContext& service, const grpc::CallbackServerContext& context)
-      : service_(service), call_(service, context, Method::kExportAuditEntries) {}
+      : PartStream(service, context, Method::kExportAuditEntries) {}
 
-  // Checks what is asked for; to be followed by Begin with what it answers.
-  absl::Status Take(const grpc::ByteBuffer& bytes) {
-    CHENGXIN_RETURN_IF_ERROR(call_.Admit());
-    v1::ExportAuditEntriesRequest request;
-    CHENGXIN_RETURN_IF_ERROR(ParseMessage(bytes, request));
-    call_.StreamStarted(request);
+ private:
+  absl::Status Start(const v1::ExportAuditEntriesRequest& request) override {
     CHENGXIN_RETURN_IF_ERROR(CheckFilter(request.filter()));
     query_ = {.filter = request.filter(), .newest_first = false, .from = 0, .limit = kExportPart};
-    return absl::OkStatus();
-  }
-  void Begin(const absl::Status& taken) {
-    if (!taken.ok()) {
-      End(taken);
-      return;
-    }
     service_.audit.Flush(kLongestFlush);
     // What comes later is for the next export: one that followed the trail would never end.
     last_ = service_.audit.store().last();
-    SendPart();
+    return absl::OkStatus();
   }
-  void OnWriteDone(bool ok) override {
-    if (!ok) {
-      End(absl::CancelledError("导出已取消 (the export was cancelled)"));
-    } else if (query_.from == 0) {
-      End(absl::OkStatus());
-    } else {
-      SendPart();
-    }
-  }
-  void OnDone() override { delete this; }
-
- private:
-  void SendPart() {
-    const absl::Status going_on = service_.stopping ? ShuttingDown() : call_.Recheck();
-    if (!going_on.ok()) {
-      End(going_on);
-      return;
-    }
-    absl::StatusOr<storage::AuditPage> page = service_.audit.store().Read(query_);
-    if (!page.ok()) {
-      End(page.status());
-      return;
-    }
+  absl::StatusOr<bool> ReadPart(grpc::ByteBuffer& bytes) override {
+    // It may be long, and can be asked for again from where it ended.
+    if (service_.stopping) return ShuttingDown();
+    CHENGXIN_ASSIGN_OR_RETURN(storage::AuditPage page, service_.audit.store().Read(query_));
     v1::ExportAuditEntriesResponse part;
-    for (v1::AuditEntry& entry : page->entries)
+    for (v1::AuditEntry& entry : page.entries)
       if (entry.sequence() <= last_) *part.add_entries() = std::move(entry);
-    query_.from = page->next <= last_ ? page->next : 0;
-    SerializeMessage(part, part_);
-    StartWrite(&part_);
+    query_.from = page.next;
+    SerializeMessage(part, bytes);
+    return page.next != 0 && page.next <= last_;
   }
-  void End(const absl::Status& status) { Finish(call_.End(status)); }
 
-  ServiceContext& service_;
-  Call call_;
-  // Its `from` is where the next part begins; 0 after the first part: there is none.
+  // Its `from` is where the next part begins.
   storage::AuditQuery query_;
   uint64_t last_ = 0;
-  grpc::ByteBuffer part_;
 };
 
 }  // namespace
@@ -146,7 +105,7 @@ grpc::ServerUnaryReactor* AuditService::ListAuditEntries(grpc::CallbackServerCon
 grpc::ServerWriteReactor<grpc::ByteBuffer>* AuditService::ExportAuditEntries(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
   auto* const one = new AuditExport(service_, *context);
-  one->Begin(one->Take(*request));
+  one->Begin(*request);
   return one;
 }
 

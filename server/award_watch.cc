@@ -8,7 +8,6 @@
 #include "absl/status/statusor.h"
 #include "base/status.h"
 #include "chengxin/v1/award_service.pb.h"
-#include "server/access.h"
 #include "server/feed_watch.h"
 #include "server/wire.h"
 

@@ -6,7 +6,6 @@
 #include "base/strings.h"
 #include "domain/refusal.h"
 #include "grpcpp/support/slice.h"
-#include "server/grpc_status.h"
 #include "server/request_fields.h"
 
 namespace chengxin::server {

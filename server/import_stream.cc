@@ -12,8 +12,6 @@
 #include "chengxin/v1/organization_service.pb.h"
 #include "chengxin/v1/record_service.pb.h"
 #include "domain/refusal.h"
-#include "server/access.h"
-#include "server/grpc_status.h"
 #include "server/unary_call.h"
 #include "server/wire.h"
 

@@ -7,7 +7,6 @@
 #include "absl/status/statusor.h"
 #include "base/status.h"
 #include "chengxin/v1/listing_service.pb.h"
-#include "server/access.h"
 #include "server/feed_watch.h"
 #include "server/request_fields.h"
 #include "server/wire.h"
