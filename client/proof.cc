@@ -3,14 +3,11 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "base/status.h"
 #include "base/strings.h"
+#include "base/text_file.h"
 #include "client/error.h"
 #include "grpcpp/security/credentials.h"
 
@@ -19,35 +16,26 @@ namespace chengxin::client {
 namespace {
 
 constexpr size_t kMaximumTokenLength = 200;
+// Hundreds of certificates.
+constexpr size_t kMaximumFileBytes = 1 << 20;
 
 bool IsThere(const std::string& path) {
   struct stat facts {};
   return ::stat(path.c_str(), &facts) == 0;
 }
 
-absl::StatusOr<std::string> ReadWhole(std::string_view field, const std::string& path, bool secret) {
-  struct stat facts {};
-  if (::stat(path.c_str(), &facts) != 0) {
-    return FieldError(field, StrCat("无法读取", path, " (cannot be read): ", std::strerror(errno)));
-  }
-  if (secret && (facts.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    return FieldError(field,
-                      StrCat(path, "他人可读，应为chmod 600 (others may read it; expected mode 0600)"));
-  }
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file.good()) return FieldError(field, StrCat("无法读取", path, " (cannot be read)"));
-  return std::move(text).str();
+absl::StatusOr<std::string> ReadFile(std::string_view field, const std::string& path, FileSecrecy secrecy) {
+  absl::StatusOr<std::string> text = ReadTextFile(path, kMaximumFileBytes, secrecy);
+  if (!text.ok()) return FieldError(field, ToStd(text.status().message()));
+  // gRPC takes an empty text for none given, and then believes whatever authorities the system knows.
+  if (text->empty()) return FieldError(field, StrCat(path, "是空文件 (is empty)"));
+  return text;
 }
 
 }  // namespace
 
 absl::StatusOr<Proof> FindProof(const std::string& folder, std::string_view name) {
-  Proof proof{.authorities_file = StrCat(folder, "/ca.crt"),
-              .certificate_file = {},
-              .key_file = {},
-              .token_file = {}};
+  Proof proof{.authorities_file = StrCat(folder, "/ca.crt")};
   if (name == "public") return proof;
   const std::string stem = StrCat(folder, "/", name);
   if (IsThere(StrCat(stem, ".crt"))) {
@@ -76,19 +64,20 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(c
   }
   grpc::SslCredentialsOptions options;
   CHENGXIN_ASSIGN_OR_RETURN(options.pem_root_certs,
-                            ReadWhole("authorities_file", proof.authorities_file, /*secret=*/false));
+                            ReadFile("authorities_file", proof.authorities_file, FileSecrecy::kOpen));
   if (!proof.certificate_file.empty()) {
     CHENGXIN_ASSIGN_OR_RETURN(options.pem_cert_chain,
-                              ReadWhole("certificate_file", proof.certificate_file, /*secret=*/false));
+                              ReadFile("certificate_file", proof.certificate_file, FileSecrecy::kOpen));
     CHENGXIN_ASSIGN_OR_RETURN(options.pem_private_key,
-                              ReadWhole("key_file", proof.key_file, /*secret=*/true));
+                              ReadFile("key_file", proof.key_file, FileSecrecy::kSecret));
   }
   return grpc::SslCredentials(options);
 }
 
 absl::StatusOr<std::string> TokenOf(const Proof& proof) {
   if (proof.token_file.empty()) return std::string();
-  CHENGXIN_ASSIGN_OR_RETURN(std::string token, ReadWhole("token_file", proof.token_file, /*secret=*/true));
+  CHENGXIN_ASSIGN_OR_RETURN(std::string token,
+                            ReadFile("token_file", proof.token_file, FileSecrecy::kSecret));
   while (!token.empty() && (token.back() == '\n' || token.back() == '\r')) token.pop_back();
   const bool plain = std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c <= '~'; });
   if (token.empty() || token.size() > kMaximumTokenLength || !plain) {

@@ -18,12 +18,12 @@ namespace chengxin::client {
 struct Proof {
   // Authorities one of which vouches for the server. Empty: no TLS, for a server on loopback that believes
   // without proof.
-  std::string authorities_file;
+  std::string authorities_file = {};
   // The caller's certificate and its private key: both or neither.
-  std::string certificate_file;
-  std::string key_file;
+  std::string certificate_file = {};
+  std::string key_file = {};
   // A bearer token on one line. It speaks for the caller where a certificate is given too.
-  std::string token_file;
+  std::string token_file = {};
 };
 
 // The proof of the caller that a folder of credentials holds under a name: ca.crt, and NAME.crt with NAME.key

@@ -5,7 +5,8 @@
 #include "base/log.h"
 #include "base/status.h"
 #include "base/strings.h"
-#include "server/text_file.h"
+#include "base/text_file.h"
+#include "server/message_text.h"
 
 namespace chengxin::server {
 

@@ -1,7 +1,6 @@
 #include "server/client_certificate.h"
 
 #include <openssl/asn1.h>
-#include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
@@ -10,6 +9,7 @@
 
 #include "base/status.h"
 #include "base/strings.h"
+#include "server/pem.h"
 #include "storage/digest.h"
 
 namespace chengxin::server {
@@ -20,8 +20,6 @@ namespace {
 constexpr size_t kMostKnown = 10'000;
 
 struct Free {
-  void operator()(BIO* bio) const { BIO_free(bio); }
-  void operator()(X509* certificate) const { X509_free(certificate); }
   void operator()(GENERAL_NAMES* names) const { GENERAL_NAMES_free(names); }
   void operator()(unsigned char* bytes) const { OPENSSL_free(bytes); }
 };
@@ -50,9 +48,7 @@ std::vector<std::string> UriNames(const X509* certificate) {
 }  // namespace
 
 absl::StatusOr<ClientCertificate> ReadCertificate(std::string_view pem) {
-  const std::unique_ptr<BIO, Free> bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  const std::unique_ptr<X509, Free> certificate(
-      bio == nullptr ? nullptr : PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
+  const OwnedCertificate certificate = ParseCertificate(pem);
   if (certificate == nullptr) return absl::InvalidArgumentError("不是PEM格式的证书 (no certificate in PEM)");
   unsigned char* der = nullptr;
   const int size = i2d_X509(certificate.get(), &der);

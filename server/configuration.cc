@@ -10,8 +10,11 @@
 #include "absl/strings/numbers.h"
 #include "base/status.h"
 #include "base/strings.h"
+#include "base/text_file.h"
 #include "domain/refusal.h"
-#include "server/text_file.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+#include "server/message_text.h"
 
 namespace chengxin::server {
 
@@ -117,38 +120,32 @@ int32_t CheckFigure(std::string_view field, int32_t figure, const FigureRange& r
 }
 
 struct FigureRow {
-  std::string_view field;
+  const char* field;
   const FigureRange& range;
-  int32_t (ServerConfig::*get)() const;
-  void (ServerConfig::*set)(int32_t);
 };
 constexpr FigureRow kFigures[] = {
-    {"command_queue", kCommandQueue, &ServerConfig::command_queue, &ServerConfig::set_command_queue},
-    {"maximum_watchers", kMaximumWatchers, &ServerConfig::maximum_watchers,
-     &ServerConfig::set_maximum_watchers},
-    {"maximum_request_bytes", kMaximumRequestBytes, &ServerConfig::maximum_request_bytes,
-     &ServerConfig::set_maximum_request_bytes},
-    {"stop_grace_seconds", kStopGraceSeconds, &ServerConfig::stop_grace_seconds,
-     &ServerConfig::set_stop_grace_seconds},
-    {"block_cache_mib", kBlockCacheMib, &ServerConfig::block_cache_mib, &ServerConfig::set_block_cache_mib},
-    {"timer_seconds", kTimerSeconds, &ServerConfig::timer_seconds, &ServerConfig::set_timer_seconds},
-    {"audit_days", kAuditDays, &ServerConfig::audit_days, &ServerConfig::set_audit_days},
-    {"audit_buffer_entries", kAuditBufferEntries, &ServerConfig::audit_buffer_entries,
-     &ServerConfig::set_audit_buffer_entries},
-    {"maximum_calls", kMaximumCalls, &ServerConfig::maximum_calls, &ServerConfig::set_maximum_calls},
-    {"principal_calls", kPrincipalCalls, &ServerConfig::principal_calls, &ServerConfig::set_principal_calls},
-    {"principal_calls_per_second", kPrincipalCallsPerSecond, &ServerConfig::principal_calls_per_second,
-     &ServerConfig::set_principal_calls_per_second},
-    {"call_memory_mib", kCallMemoryMib, &ServerConfig::call_memory_mib, &ServerConfig::set_call_memory_mib},
-    {"maximum_call_seconds", kMaximumCallSeconds, &ServerConfig::maximum_call_seconds,
-     &ServerConfig::set_maximum_call_seconds},
-    {"maximum_connections", kMaximumConnections, &ServerConfig::maximum_connections,
-     &ServerConfig::set_maximum_connections},
+    {"command_queue", kCommandQueue},
+    {"maximum_watchers", kMaximumWatchers},
+    {"maximum_request_bytes", kMaximumRequestBytes},
+    {"stop_grace_seconds", kStopGraceSeconds},
+    {"block_cache_mib", kBlockCacheMib},
+    {"timer_seconds", kTimerSeconds},
+    {"audit_days", kAuditDays},
+    {"audit_buffer_entries", kAuditBufferEntries},
+    {"maximum_calls", kMaximumCalls},
+    {"principal_calls", kPrincipalCalls},
+    {"principal_calls_per_second", kPrincipalCallsPerSecond},
+    {"call_memory_mib", kCallMemoryMib},
+    {"maximum_call_seconds", kMaximumCallSeconds},
+    {"maximum_connections", kMaximumConnections},
 };
 
 void CheckFigures(ServerConfig& config, FieldViolations& violations) {
+  const google::protobuf::Reflection& fields = *config.GetReflection();
   for (const FigureRow& row : kFigures) {
-    (config.*row.set)(CheckFigure(row.field, (config.*row.get)(), row.range, violations));
+    const auto* const field = ServerConfig::descriptor()->FindFieldByName(row.field);
+    fields.SetInt32(&config, field,
+                    CheckFigure(row.field, fields.GetInt32(config, field), row.range, violations));
   }
 }
 

@@ -14,8 +14,9 @@
 
 #include "base/status.h"
 #include "base/strings.h"
+#include "base/text_file.h"
 #include "google/protobuf/text_format.h"
-#include "server/text_file.h"
+#include "server/message_text.h"
 
 namespace chengxin::server {
 

@@ -1,17 +1,13 @@
 #include "server/tls_material.h"
 
 #include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <openssl/x509.h>
-
-#include <memory>
-#include <utility>
 
 #include "base/status.h"
 #include "base/strings.h"
+#include "base/text_file.h"
 #include "server/client_certificate.h"
-#include "server/text_file.h"
+#include "server/pem.h"
 
 namespace chengxin::server {
 
@@ -19,28 +15,8 @@ namespace {
 
 constexpr size_t kMaximumPemBytes = 1 << 20;
 
-struct Free {
-  void operator()(BIO* bio) const { BIO_free(bio); }
-  void operator()(X509* certificate) const { X509_free(certificate); }
-  void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-};
-
 absl::Status Wrong(const std::string& path, std::string_view what) {
-  // What OpenSSL has to say stays out: it may quote the key.
-  ERR_clear_error();
   return absl::InvalidArgumentError(StrCat(path, ": ", what));
-}
-
-std::unique_ptr<X509, Free> ParseCertificate(const std::string& pem) {
-  const std::unique_ptr<BIO, Free> bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  return std::unique_ptr<X509, Free>(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
-}
-
-// Without asking anybody for a passphrase.
-std::unique_ptr<EVP_PKEY, Free> ParseKey(const std::string& pem) {
-  const std::unique_ptr<BIO, Free> bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  const auto no_passphrase = [](char*, int, int, void*) { return 0; };
-  return std::unique_ptr<EVP_PKEY, Free>(PEM_read_bio_PrivateKey(bio.get(), nullptr, no_passphrase, nullptr));
 }
 
 }  // namespace
@@ -53,14 +29,16 @@ absl::StatusOr<TlsMaterial> ReadTlsMaterial(const config::v1::ServerConfig& conf
                             ReadTextFile(config.key_file(), kMaximumPemBytes, FileSecrecy::kSecret));
   CHENGXIN_ASSIGN_OR_RETURN(material.client_authorities, ReadTextFile(config.client_authorities_file(),
                                                                       kMaximumPemBytes, FileSecrecy::kOpen));
-  const std::unique_ptr<X509, Free> certificate = ParseCertificate(material.certificates);
+  const OwnedCertificate certificate = ParseCertificate(material.certificates);
   if (certificate == nullptr)
     return Wrong(config.certificate_file(), "不含PEM格式的证书 (holds no certificate in PEM)");
-  const std::unique_ptr<EVP_PKEY, Free> key = ParseKey(material.key);
+  const OwnedKey key = ParsePrivateKey(material.key);
   if (key == nullptr)
     return Wrong(config.key_file(), "不含未加密的PEM私钥 (holds no unencrypted private key in PEM)");
-  if (X509_check_private_key(certificate.get(), key.get()) != 1)
+  if (X509_check_private_key(certificate.get(), key.get()) != 1) {
+    ERR_clear_error();
     return Wrong(config.key_file(), "私钥与证书不匹配 (is not the key of the certificate)");
+  }
   if (ParseCertificate(material.client_authorities) == nullptr)
     return Wrong(config.client_authorities_file(), "不含PEM格式的证书 (holds no certificate in PEM)");
   CHENGXIN_ASSIGN_OR_RETURN(const ClientCertificate read, ReadCertificate(material.certificates));

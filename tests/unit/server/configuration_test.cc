@@ -9,7 +9,7 @@
 #include "base/strings.h"
 #include "domain/refusal.h"
 #include "google/rpc/error_details.pb.h"
-#include "server/text_file.h"
+#include "server/message_text.h"
 
 namespace chengxin::server {
 namespace {
@@ -173,6 +173,20 @@ TEST(Configuration, ASimulatedClockBeginsAtAnInstantThatStampsCanHold) {
     config.set_simulated_clock_start(start);
     EXPECT_THAT(FaultyFields(config), ElementsAre("simulated_clock_start")) << start;
   }
+}
+
+TEST(Configuration, TlsNeedsEachOfItsFilesAndListensAnywhere) {
+  ServerConfig config = Sound();
+  config.set_authentication(config::v1::AUTHENTICATION_MODE_TLS);
+  EXPECT_THAT(FaultyFields(config), ElementsAre("certificate_file", "key_file", "client_authorities_file",
+                                                "principals_file", "sealing_keys_file"));
+  config.set_certificate_file("server.crt");
+  config.set_key_file("server.key");
+  config.set_client_authorities_file("ca.crt");
+  config.set_principals_file("principals.txtpb");
+  config.set_sealing_keys_file("sealing-keys.txtpb");
+  config.set_listen_address("0.0.0.0:7400");
+  EXPECT_THAT(FaultyFields(config), IsEmpty());
 }
 
 TEST(Configuration, VerifyingNeedsTheFolderAlone) {

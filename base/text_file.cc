@@ -1,4 +1,4 @@
-#include "server/text_file.h"
+#include "base/text_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -9,29 +9,10 @@
 #include <cstring>
 
 #include "base/strings.h"
-#include "google/protobuf/io/tokenizer.h"
-#include "google/protobuf/text_format.h"
 
-namespace chengxin::server {
+namespace chengxin {
 
 namespace {
-
-// Gathers what text format's parser complains about, by line.
-class LineErrors : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int line, int column, const std::string& message) override {
-    // The parser counts from 0 and people from 1; -1 is the end of the text.
-    if (!text_.empty()) text_ += "; ";
-    StrAppend(&text_, "第", line + 1, "行第", column + 1, "列 (line ", line + 1, ", column ", column + 1,
-              "): ", message);
-  }
-  void AddWarning(int line, int column, const std::string& message) override {}
-
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
 
 absl::Status CannotRead(const std::string& path, int error) {
   const std::string message = StrCat("无法读取文件", path, " (cannot read the file): ", std::strerror(error));
@@ -79,17 +60,6 @@ absl::StatusOr<std::string> ReadTextFile(const std::string& path, size_t maximum
   return text;
 }
 
-absl::Status ReadMessageText(std::string_view text, google::protobuf::Message& message) {
-  LineErrors errors;
-  google::protobuf::TextFormat::Parser parser;
-  parser.RecordErrorsTo(&errors);
-  const std::unique_ptr<google::protobuf::Message> read(message.New());
-  if (!parser.ParseFromString(std::string(text), read.get()))
-    return absl::InvalidArgumentError(errors.text());
-  message.MergeFrom(*read);
-  return absl::OkStatus();
-}
-
 uint64_t FileStamp(const std::string& path) {
   struct stat facts {};
   if (::stat(path.c_str(), &facts) != 0) return 0;
@@ -104,4 +74,4 @@ uint64_t FileStamp(const std::string& path) {
   return stamp;
 }
 
-}  // namespace chengxin::server
+}  // namespace chengxin
