@@ -21,7 +21,6 @@ namespace chengxin::server {
 inline constexpr std::string_view kCertificateNamePrefix = "urn:chengxin:principal:";
 inline constexpr size_t kMaximumPrincipals = 100'000;
 inline constexpr size_t kMaximumTokens = 10;         // of one principal
-inline constexpr size_t kMaximumEntrustments = 100;  // of one agency
 
 // Immutable; any number of threads may ask.
 class PrincipalTable {

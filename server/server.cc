@@ -97,6 +97,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const config::v1::ServerCo
   std::unique_ptr<Server> server(new Server(config, clock));
   if (!config.ready_file().empty()) CHENGXIN_RETURN_IF_ERROR(ReadyFile::Clear(config.ready_file()));
   server->metrics_ = std::make_shared<Metrics>();
+  // Before the folder, which takes its time: what is wrong with a file of access is told at once.
+  CHENGXIN_RETURN_IF_ERROR(server->ReadAccess());
   CHENGXIN_RETURN_IF_ERROR(server->OpenEngine());
   CHENGXIN_RETURN_IF_ERROR(server->OpenAuditTrail());
   CHENGXIN_RETURN_IF_ERROR(server->Listen(process_start));
@@ -178,7 +180,6 @@ absl::Status Server::OpenAuditTrail() {
 }
 
 absl::Status Server::Listen(absl::Time process_start) {
-  CHENGXIN_RETURN_IF_ERROR(ReadAccess());
   CHENGXIN_ASSIGN_OR_RETURN(
       services_, Services::Create(*engine_, *clock_, *authenticator_, *metrics_, *audit_, LimitsOf(config_),
                                   {.program_version = std::string(ProgramVersion()),

@@ -4,10 +4,16 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
+
+#include "absl/strings/escaping.h"
+#include "chengxin/config/v1/principals.pb.h"
+#include "server/message_text.h"
+#include "storage/digest.h"
 
 namespace chengxin::server {
 namespace {
@@ -93,6 +99,45 @@ TEST(CommandLine, HelpHasExamplesAndExitCodes) {
   EXPECT_EQ(line->action, CommandLine::Action::kPrint);
   EXPECT_THAT(line->text, HasSubstr("chengxind --verify"));
   EXPECT_THAT(line->text, HasSubstr("退出码"));
+}
+
+// docs/operations.md promises it.
+TEST(CommandLine, EveryFieldOfTheConfigurationHasAFlagOfItsName) {
+  const auto help = Parse({"--help"});
+  ASSERT_TRUE(help.ok()) << help.status();
+  const auto* const config = config::v1::ServerConfig::descriptor();
+  for (int i = 0; i < config->field_count(); ++i) {
+    std::string flag = "--" + config->field(i)->name();
+    std::replace(flag.begin(), flag.end(), '_', '-');
+    EXPECT_THAT(help->text, HasSubstr(flag));
+  }
+}
+
+TEST(CommandLine, EachKindOfFlagStandsOverTheFile) {
+  const FileOnDisk file("data_folder: \"data\"\nauthentication: AUTHENTICATION_MODE_DEVELOPMENT\n");
+  const auto line = Parse({"--config", file.path(), "--principals-file", "who.txtpb", "--audit-days", "500",
+                           "--refuse-public", "--listen", "127.0.0.1:0"});
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_EQ(line->config.principals_file(), "who.txtpb");
+  EXPECT_EQ(line->config.audit_days(), 500);
+  EXPECT_TRUE(line->config.refuse_public());
+  EXPECT_EQ(line->config.listen_address(), "127.0.0.1:0");
+}
+
+TEST(CommandLine, ANewTokenComesWithTheRowThatHasItsHashAlone) {
+  const auto line = Parse({"--new-token", "90"});
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_EQ(line->action, CommandLine::Action::kPrint);
+  const size_t end = line->text.find('\n');
+  const std::string token = line->text.substr(0, end);
+  EXPECT_THAT(token, testing::MatchesRegex("chengxin_[A-Za-z0-9_-]{43}"));
+  config::v1::PrincipalRow row;
+  ASSERT_TRUE(ReadMessageText(line->text.substr(end + 1), row).ok()) << line->text;
+  ASSERT_EQ(row.tokens_size(), 1);
+  EXPECT_EQ(row.tokens(0).sha256(), absl::BytesToHexString(storage::Sha256(token)));
+  EXPECT_THAT(row.ShortDebugString(), testing::Not(HasSubstr(token)));
+  EXPECT_NE(Parse({"--new-token", "90"})->text, line->text);
+  for (const char* days : {"0", "3651", "-1", "x"}) EXPECT_FALSE(Parse({"--new-token", days}).ok()) << days;
 }
 
 TEST(CommandLine, TheVersionIsPrinted) {
