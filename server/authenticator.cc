@@ -168,7 +168,7 @@ absl::StatusOr<Caller> DevelopmentAuthenticator::Authenticate(
   }
   absl::StatusOr<v1::Principal> principal = PrincipalOf(claimed);
   if (!principal.ok()) return std::move(principal).status();
-  return Caller{.principal = std::make_shared<const v1::Principal>(*std::move(principal)), .sha256 = {}};
+  return Caller{.principal = std::make_shared<const v1::Principal>(*std::move(principal))};
 }
 
 }  // namespace chengxin::server

@@ -10,20 +10,20 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "chengxin/v1/principal.pb.h"
 #include "grpcpp/server_context.h"
 
 namespace chengxin::server {
 
-// A caller and what it proved itself by.
-struct Caller {
-  enum class Proof { kNone, kToken, kCertificate };
+struct ClientCertificate;
 
+// A caller and what it proved itself by: a token, a certificate, or nothing.
+struct Caller {
   std::shared_ptr<const v1::Principal> principal;
-  Proof proof = Proof::kNone;
-  std::string sha256;  // of the token's text or the certificate; empty without proof
-  absl::Time expires = absl::InfiniteFuture();
+  std::string token_sha256 = {};
+  std::shared_ptr<const ClientCertificate> certificate = {};
+
+  bool proved() const { return certificate != nullptr || !token_sha256.empty(); }
 };
 
 // Thread-safe.
@@ -36,7 +36,7 @@ class Authenticator {
   // ROLE_UNSPECIFIED, with the authority or unit that the role needs.
   virtual absl::StatusOr<Caller> Authenticate(const grpc::CallbackServerContext& context) const = 0;
   // Whether a caller believed earlier would be believed now, as the same principal: for calls that last.
-  virtual absl::Status Recheck(const Caller& caller) const { return absl::OkStatus(); }
+  virtual absl::Status Recheck(Caller& caller) const { return absl::OkStatus(); }
 };
 
 // Longest value of a metadata key below, in bytes; of the entrustments together.

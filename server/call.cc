@@ -1,5 +1,6 @@
 #include "server/call.h"
 
+#include <string>
 #include <utility>
 
 #include "absl/time/time.h"
@@ -28,12 +29,15 @@ absl::Status Call::Admit() {
   CHENGXIN_ASSIGN_OR_RETURN(caller_, service_.authenticator.Authenticate(context_));
   CHENGXIN_RETURN_IF_ERROR(CheckRole(principal().role(), method_));
   const bool is_public = principal().role() == v1::ROLE_PUBLIC;
-  CHENGXIN_RETURN_IF_ERROR(service_.admission.EnterAccount(
-      method_, is_public ? PublicAccount(context_.peer()) : principal().subject(), permit_));
+  const std::string address = is_public ? PublicAccount(context_.peer()) : std::string();
+  CHENGXIN_RETURN_IF_ERROR(
+      service_.admission.EnterAccount(method_, is_public ? address : principal().subject(), permit_));
   return audit_.Begin(principal().role());
 }
 
 void Call::WhenRefused(OpenCalls::OnRefused on_refused) {
+  // Who proved nothing has nothing to lose.
+  if (!caller_.proved()) return;
   open_ticket_ = service_.open_calls.Add(caller_, std::move(on_refused));
   // Whoever was revoked between being believed and being noted here would be missed.
   service_.open_calls.RecheckOne(service_.authenticator, open_ticket_);

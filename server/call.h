@@ -41,7 +41,7 @@ class Call {
   // may be called before this returns and on any thread, and must not call End itself while this runs.
   void WhenRefused(OpenCalls::OnRefused on_refused);
   // Whether the caller is still believed.
-  absl::Status Recheck() const { return service_.authenticator.Recheck(caller_); }
+  absl::Status Recheck() { return service_.authenticator.Recheck(caller_); }
 
   // Ends the call's connection to its caller, who gets CANCELLED; End is still to come.
   void CutOff() const { context_.TryCancel(); }

@@ -94,7 +94,7 @@ class PrincipalTableBuilder {
     PrincipalTable::Row& added = table_.rows_.emplace_back();
     added.principal = std::make_shared<const v1::Principal>(row.principal());
     added.revoked = row.revoked();
-    if (!table_.by_subject_.emplace(row.principal().subject(), &added).second)
+    if (!subjects_.insert(row.principal().subject()).second)
       violations.Add(StrCat(field, ".principal.subject"), "与前面重复 (stands twice)");
     AddCertificateName(StrCat(field, ".principal.subject"),
                        StrCat(kCertificateNamePrefix, row.principal().subject()), added);
@@ -136,6 +136,7 @@ class PrincipalTableBuilder {
   }
 
   PrincipalTable& table_;
+  absl::flat_hash_set<std::string> subjects_;
 };
 
 absl::StatusOr<std::shared_ptr<const PrincipalTable>> PrincipalTable::Compile(
@@ -160,11 +161,6 @@ absl::StatusOr<std::shared_ptr<const PrincipalTable>> PrincipalTable::Compile(
   }
   CHENGXIN_RETURN_IF_ERROR(builder.violations.ToStatus());
   return std::shared_ptr<const PrincipalTable>(std::move(table));
-}
-
-const PrincipalTable::Row* PrincipalTable::FindSubject(std::string_view subject) const {
-  const auto found = by_subject_.find(ToAbsl(subject));
-  return found == by_subject_.end() ? nullptr : found->second;
 }
 
 const PrincipalTable::Row* PrincipalTable::FindCertificateName(std::string_view name) const {

@@ -20,7 +20,7 @@ namespace chengxin::server {
 // What a certificate's subject alternative name begins with that is a principal's without more ado.
 inline constexpr std::string_view kCertificateNamePrefix = "urn:chengxin:principal:";
 inline constexpr size_t kMaximumPrincipals = 100'000;
-inline constexpr size_t kMaximumTokens = 10;         // of one principal
+inline constexpr size_t kMaximumTokens = 10;  // of one principal
 
 // Immutable; any number of threads may ask.
 class PrincipalTable {
@@ -38,7 +38,6 @@ class PrincipalTable {
   static absl::StatusOr<std::shared_ptr<const PrincipalTable>> Compile(const config::v1::Principals& file);
 
   // Null where there is none. What is answered lives as long as the table.
-  const Row* FindSubject(std::string_view subject) const;
   const Row* FindCertificateName(std::string_view name) const;
   // By the SHA-256 of the token's text, 32 bytes.
   const TokenRow* FindToken(std::string_view sha256) const;
@@ -51,7 +50,6 @@ class PrincipalTable {
   PrincipalTable() = default;
 
   std::vector<Row> rows_;
-  absl::flat_hash_map<std::string, const Row*> by_subject_;
   absl::flat_hash_map<std::string, const Row*> by_certificate_name_;
   absl::flat_hash_map<std::string, TokenRow> by_token_;
   absl::flat_hash_set<std::string> revoked_certificates_;

@@ -30,13 +30,6 @@ absl::Status Refused() {
 
 std::string_view View(grpc::string_ref text) { return std::string_view(text.data(), text.size()); }
 
-// Whether the row still says what the caller was believed to be.
-bool IsStill(const PrincipalTable::Row* row, const Caller& caller) {
-  if (row == nullptr || row->revoked) return false;
-  return row->principal == caller.principal ||
-         google::protobuf::util::MessageDifferencer::Equals(*row->principal, *caller.principal);
-}
-
 }  // namespace
 
 TlsAuthenticator::TlsAuthenticator(const AccessFiles& files, Clock& clock, bool refuse_public)
@@ -49,27 +42,31 @@ absl::StatusOr<Caller> TlsAuthenticator::ByToken(std::string_view header) const 
   if (header.size() != kScheme.size() + kTokenLength || header.substr(0, kScheme.size()) != kScheme ||
       header.substr(kScheme.size(), kTokenPrefix.size()) != kTokenPrefix)
     return Refused();
-  std::string sha256 = storage::Sha256(header.substr(kScheme.size()));
+  return OfToken(storage::Sha256(header.substr(kScheme.size())));
+}
+
+absl::StatusOr<Caller> TlsAuthenticator::OfToken(std::string sha256) const {
   const std::shared_ptr<const PrincipalTable> table = files_.principals();
   const PrincipalTable::TokenRow* const found = table->FindToken(sha256);
   if (found == nullptr || found->row->revoked || clock_.Now() >= found->expires) return Refused();
-  return Caller{.principal = found->row->principal,
-                .proof = Caller::Proof::kToken,
-                .sha256 = std::move(sha256),
-                .expires = found->expires};
+  return Caller{.principal = found->row->principal, .token_sha256 = std::move(sha256)};
 }
 
 absl::StatusOr<Caller> TlsAuthenticator::ByCertificate(std::string_view pem) const {
-  const auto read = certificates_.Read(pem);
+  absl::StatusOr<std::shared_ptr<const ClientCertificate>> read = certificates_.Read(pem);
   if (!read.ok()) return Refused();
-  const ClientCertificate& certificate = **read;
+  return OfCertificate(*std::move(read));
+}
+
+absl::StatusOr<Caller> TlsAuthenticator::OfCertificate(
+    std::shared_ptr<const ClientCertificate> certificate) const {
   const absl::Time now = clock_.Now();
   const std::shared_ptr<const PrincipalTable> table = files_.principals();
   // The handshake has looked, but connections last.
-  if (now < certificate.not_before || now >= certificate.not_after || table->IsRevoked(certificate.sha256))
+  if (now < certificate->not_before || now >= certificate->not_after || table->IsRevoked(certificate->sha256))
     return Refused();
   const PrincipalTable::Row* row = nullptr;
-  for (const std::string& name : certificate.names) {
+  for (const std::string& name : certificate->names) {
     const PrincipalTable::Row* const named = table->FindCertificateName(name);
     if (named == nullptr) continue;
     // One that names two principals is neither's.
@@ -77,10 +74,7 @@ absl::StatusOr<Caller> TlsAuthenticator::ByCertificate(std::string_view pem) con
     row = named;
   }
   if (row == nullptr || row->revoked) return Refused();
-  return Caller{.principal = row->principal,
-                .proof = Caller::Proof::kCertificate,
-                .sha256 = certificate.sha256,
-                .expires = certificate.not_after};
+  return Caller{.principal = row->principal, .certificate = std::move(certificate)};
 }
 
 absl::StatusOr<Caller> TlsAuthenticator::Authenticate(const grpc::CallbackServerContext& context) const {
@@ -104,21 +98,19 @@ absl::StatusOr<Caller> TlsAuthenticator::Authenticate(const grpc::CallbackServer
     return absl::UnauthenticatedError(
         "须以证书或令牌证明身份 (expected a client certificate or a bearer token)");
   }
-  return Caller{.principal = public_, .sha256 = {}};
+  return Caller{.principal = public_};
 }
 
-absl::Status TlsAuthenticator::Recheck(const Caller& caller) const {
-  if (caller.proof == Caller::Proof::kNone) return absl::OkStatus();
-  const std::shared_ptr<const PrincipalTable> table = files_.principals();
-  if (clock_.Now() >= caller.expires || !IsStill(table->FindSubject(caller.principal->subject()), caller))
+absl::Status TlsAuthenticator::Recheck(Caller& caller) const {
+  if (!caller.proved()) return absl::OkStatus();
+  absl::StatusOr<Caller> again =
+      caller.certificate != nullptr ? OfCertificate(caller.certificate) : OfToken(caller.token_sha256);
+  if (!again.ok()) return again.status();
+  if (again->principal != caller.principal &&
+      !google::protobuf::util::MessageDifferencer::Equals(*again->principal, *caller.principal))
     return Refused();
-  if (caller.proof == Caller::Proof::kCertificate)
-    return table->IsRevoked(caller.sha256) ? Refused() : absl::OkStatus();
-  const PrincipalTable::TokenRow* const token = table->FindToken(caller.sha256);
-  // Given to somebody else, or shortened.
-  if (token == nullptr || token->row->principal->subject() != caller.principal->subject() ||
-      clock_.Now() >= token->expires)
-    return Refused();
+  // So that the next time one look at the pointers is enough.
+  caller.principal = std::move(again->principal);
   return absl::OkStatus();
 }
 

@@ -30,11 +30,15 @@ class TlsAuthenticator : public Authenticator {
   TlsAuthenticator(const AccessFiles& files, Clock& clock, bool refuse_public);
 
   absl::StatusOr<Caller> Authenticate(const grpc::CallbackServerContext& context) const override;
-  absl::Status Recheck(const Caller& caller) const override;
+  absl::Status Recheck(Caller& caller) const override;
 
  private:
+  // Of an authorization header, and of a certificate in PEM.
   absl::StatusOr<Caller> ByToken(std::string_view header) const;
   absl::StatusOr<Caller> ByCertificate(std::string_view pem) const;
+  // Of what was read of them, as the files are now.
+  absl::StatusOr<Caller> OfToken(std::string sha256) const;
+  absl::StatusOr<Caller> OfCertificate(std::shared_ptr<const ClientCertificate> certificate) const;
 
   const AccessFiles& files_;
   Clock& clock_;

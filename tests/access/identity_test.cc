@@ -221,7 +221,7 @@ bool WarnsOfAFaultyFile(const std::shared_ptr<grpc::Channel>& channel) {
 // A watch is under way, its state told.
 class OpenWatch {
  public:
-  OpenWatch(const std::shared_ptr<grpc::Channel>& channel, std::string_view token)
+  explicit OpenWatch(const std::shared_ptr<grpc::Channel>& channel, std::string_view token = "")
       : stub_(v1::ListingService::NewStub(channel)), context_(Asking(token)) {
     v1::WatchListingsRequest request;
     request.set_heartbeat_seconds(300);
@@ -251,6 +251,33 @@ TEST_F(Rule61Identity, ATokenTakenAwayEndsTheStreamsThatItOpened) {
   office_.Publish();
   OpenWatch watch(office_.Connect(), token);
   row.clear_tokens();
+  office_.Publish();
+  EXPECT_EQ(watch.End().error_code(), StatusCode::UNAUTHENTICATED);
+}
+
+TEST_F(Rule61Identity, ARevokedCertificateEndsTheStreamsThatItOpened) {
+  const IssuedCertificate certificate = office_.CertificateOf("officer-1");
+  OpenWatch watch(office_.Connect(&certificate));
+  office_.principals().add_revoked_certificates(certificate.sha256);
+  office_.Publish();
+  EXPECT_EQ(watch.End().error_code(), StatusCode::UNAUTHENTICATED);
+}
+
+TEST_F(Rule61Identity, ACertificateWhoseNameIsTakenFromTheRowEndsTheStreamsThatItOpened) {
+  const std::string name = "spiffe://km.example/officer/1";
+  office_.principals().mutable_rows(0)->add_certificate_names(name);
+  office_.Publish();
+  const IssuedCertificate certificate = office_.authority().Issue({.uris = {name}});
+  OpenWatch watch(office_.Connect(&certificate));
+  office_.principals().mutable_rows(0)->clear_certificate_names();
+  office_.Publish();
+  EXPECT_EQ(watch.End().error_code(), StatusCode::UNAUTHENTICATED);
+}
+
+TEST_F(Rule61Identity, ARevokedPrincipalsStreamsEndWhateverItProvedItselfBy) {
+  const IssuedCertificate certificate = office_.CertificateOf("officer-1");
+  OpenWatch watch(office_.Connect(&certificate));
+  office_.principals().mutable_rows(0)->set_revoked(true);
   office_.Publish();
   EXPECT_EQ(watch.End().error_code(), StatusCode::UNAUTHENTICATED);
 }

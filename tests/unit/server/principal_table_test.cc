@@ -46,16 +46,15 @@ TEST(Rule61PrincipalTable, APrincipalIsFoundByItsSubjectItsCertificatesAndItsTok
   const auto table = Compile(Row(StrCat(kOfficer, R"( certificate_names: "spiffe://km/1" tokens { sha256: ")",
                                         kDigest, R"(" expires: "2027-06-30T00:00:00+08:00" })")));
   ASSERT_TRUE(table.ok()) << table.status();
-  const PrincipalTable::Row* const row = (*table)->FindSubject("officer-1");
+  const PrincipalTable::Row* const row = (*table)->FindCertificateName("urn:chengxin:principal:officer-1");
   ASSERT_NE(row, nullptr);
   EXPECT_EQ(row->principal->authority(), "authorities/km-wuhua");
-  EXPECT_EQ((*table)->FindCertificateName("urn:chengxin:principal:officer-1"), row);
   EXPECT_EQ((*table)->FindCertificateName("spiffe://km/1"), row);
   const PrincipalTable::TokenRow* const token = (*table)->FindToken(std::string(32, '\xaa'));
   ASSERT_NE(token, nullptr);
   EXPECT_EQ(token->row, row);
   EXPECT_EQ(absl::FormatTime(token->expires, absl::UTCTimeZone()), "2027-06-29T16:00:00+00:00");
-  EXPECT_EQ((*table)->FindSubject("officer-2"), nullptr);
+  EXPECT_EQ((*table)->FindCertificateName("urn:chengxin:principal:officer-2"), nullptr);
   EXPECT_EQ((*table)->FindCertificateName("officer-1"), nullptr);
   EXPECT_EQ((*table)->FindToken(kDigest), nullptr) << "the hash's text is no token";
 }
