@@ -226,12 +226,11 @@ grpc::ServerUnaryReactor* AdminService::AdvanceClock(grpc::CallbackServerContext
   service_.engine.AdvanceClock(
       *to, [reactor, call, response](const absl::StatusOr<engine::ClockAdvance>& advance) {
         if (advance.ok()) {
-          call->Answered(advance->revision);
           v1::AdvanceClockResponse answer;
           domain::SetTimestamp(advance->now, *answer.mutable_now());
           answer.set_dues(advance->dues);
           answer.set_revision(advance->revision);
-          SerializeMessage(answer, *response);
+          Send(*call, advance->revision, answer, *response);
         }
         reactor->Finish(call->End(advance.status()));
       });

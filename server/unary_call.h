@@ -3,6 +3,7 @@
 #define CHENGXIN_SERVER_UNARY_CALL_H_
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <utility>
 
@@ -52,6 +53,14 @@ class CallArena {
   google::protobuf::Arena arena_;
 };
 
+// What every unary answer passes through on its way out.
+template <typename Response>
+void Send(Call& call, uint64_t revision, Response& response, grpc::ByteBuffer& bytes) {
+  call.Redact(response);
+  call.Answered(revision);
+  SerializeMessage(response, bytes);
+}
+
 // Calls `answer(principal, request, response)` on this thread and answers with its status.
 template <typename Request, typename Response, typename Answer>
 grpc::ServerUnaryReactor* AnswerNow(ServiceContext& service, Method method, const RawCall& raw,
@@ -65,9 +74,7 @@ grpc::ServerUnaryReactor* AnswerNow(ServiceContext& service, Method method, cons
     call.Asked(request);
     Response& response = *arena.Make<Response>();
     CHENGXIN_RETURN_IF_ERROR(answer(call.principal(), request, response));
-    call.Redact(response);
-    call.Answered(AnsweredRevision(response));
-    SerializeMessage(response, *raw.response);
+    Send(call, AnsweredRevision(response), response, *raw.response);
     return absl::OkStatus();
   };
   grpc::ServerUnaryReactor* const reactor = raw.context->DefaultReactor();
@@ -108,9 +115,7 @@ class WaitingCall final : public grpc::ServerUnaryReactor {
     CHENGXIN_RETURN_IF_ERROR(call_->Recheck());
     Response response;
     CHENGXIN_RETURN_IF_ERROR(answer_(call_->principal(), request_, response));
-    call_->Redact(response);
-    call_->Answered(AnsweredRevision(response));
-    SerializeMessage(response, *raw_.response);
+    Send(*call_, AnsweredRevision(response), response, *raw_.response);
     return absl::OkStatus();
   }
 
@@ -143,9 +148,7 @@ grpc::ServerUnaryReactor* AnswerAtRevision(ServiceContext& service, Method metho
     }
     Response& response = *arena.Make<Response>();
     CHENGXIN_RETURN_IF_ERROR(answer(call->principal(), request, response));
-    call->Redact(response);
-    call->Answered(AnsweredRevision(response));
-    SerializeMessage(response, *raw.response);
+    Send(*call, AnsweredRevision(response), response, *raw.response);
     return absl::OkStatus();
   };
   const absl::Status status = run();
@@ -173,11 +176,9 @@ grpc::ServerUnaryReactor* AnswerWhenDurable(ServiceContext& service, Method meth
   service.engine.Submit(call->principal(), domain::Command(std::move(request)),
                         [reactor, call, raw, fill](const absl::StatusOr<engine::Committed>& committed) {
                           if (committed.ok()) {
-                            call->Answered(committed->revision);
                             Response response;
                             fill(call->principal(), *committed, response);
-                            call->Redact(response);
-                            SerializeMessage(response, *raw.response);
+                            Send(*call, committed->revision, response, *raw.response);
                           }
                           reactor->Finish(call->End(committed.status()));
                         });
