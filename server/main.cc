@@ -55,7 +55,6 @@ void Complain(const absl::Status& status) {
 }
 
 int Serve(const config::v1::ServerConfig& config, absl::Time process_start) {
-  ForbidCoreDumps();
   CaptureGrpcLog();
   // Before any other thread. A caller that hangs up, or a file at its limit, is an error of that write and no
   // reason to die.
@@ -90,6 +89,8 @@ int Serve(const config::v1::ServerConfig& config, absl::Time process_start) {
 
 int Main(int argc, const char* const* argv) {
   const absl::Time process_start = absl::Now();
+  // Also of what verifies or makes keys and tokens.
+  ForbidCoreDumps();
   // What the process writes is its user's alone.
   ::umask(0077);
   const absl::StatusOr<CommandLine> line = ParseCommandLine(argc, argv);

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 
@@ -115,6 +117,12 @@ TEST_F(Serving, TheLogTellsOfDevelopmentModeAndTheStartAndOfNoOrganization) {
   EXPECT_THAT(ended.errors, HasSubstr("info \"catalogue activated\""));
   EXPECT_THAT(ended.errors, HasSubstr("info stopped seconds_to_stop="));
   EXPECT_THAT(ended.errors, Not(HasSubstr(World::CodeOf(1).ToString())));
+}
+
+TEST_F(Serving, NoCoreIsDumpedOfIt) {
+  std::ifstream limits(StrCat("/proc/", daemon_->process().pid(), "/limits"));
+  std::string text((std::istreambuf_iterator<char>(limits)), std::istreambuf_iterator<char>());
+  EXPECT_THAT(text, testing::ContainsRegex("Max core file size +0 +0 +bytes"));
 }
 
 }  // namespace
