@@ -262,6 +262,7 @@ class EngineImpl : public Engine {
 
   // Index first, then knowledge (the revision readers see), then the feed and whoever waits.
   absl::Status MakeVisible(const std::vector<const log::v1::Change*>& changes, const storage::Group& group) {
+    bool destroys = false;
     for (const log::v1::Change* change : changes) {
       for (const log::v1::Standing& standing : group.ChangedStandings(change->revision()))
         index_.Put(standing, change->revision());
@@ -271,13 +272,14 @@ class EngineImpl : public Engine {
           list_revision_ = change->revision();
         }
         if (event.has_organization()) aliases_.Put(event.organization(), change->revision());
+        destroys = destroys || event.has_destruction();
       }
     }
     const log::v1::Change& last = *changes.back();
     CHENGXIN_RETURN_IF_ERROR(knowledge_.Publish(changes, last.revision(), domain::TimeOf(last.stamp())));
     feed_.Publish(changes, last.revision());
     if (timer_ != nullptr) timer_->Note(changes);
-    purger_.Note(changes);
+    if (destroys) purger_.Wake();
     waiters_.Advance(last.revision());
     return absl::OkStatus();
   }

@@ -18,12 +18,7 @@ Purger::~Purger() {
   thread_.join();
 }
 
-void Purger::Note(const std::vector<const log::v1::Change*>& changes) {
-  bool destroys = false;
-  for (const log::v1::Change* change : changes) {
-    for (const log::v1::Event& event : change->events()) destroys = destroys || event.has_destruction();
-  }
-  if (!destroys) return;
+void Purger::Wake() {
   MutexLock lock(mu_);
   asked_ = true;
   wake_.NotifyAll();

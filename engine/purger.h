@@ -3,10 +3,8 @@
 #define CHENGXIN_ENGINE_PURGER_H_
 
 #include <thread>
-#include <vector>
 
 #include "base/mutex.h"
-#include "chengxin/log/v1/change.pb.h"
 #include "storage/store.h"
 
 namespace chengxin::engine {
@@ -23,8 +21,8 @@ class Purger {
   Purger(const Purger&) = delete;
   Purger& operator=(const Purger&) = delete;
 
-  // Tells of Changes that are durable.
-  void Note(const std::vector<const log::v1::Change*>& changes);
+  // A Change that destroys something is durable.
+  void Wake();
 
  private:
   void Run();
