@@ -56,9 +56,7 @@ absl::Status AddWhatIsMissing(const Tables& tables) {
   rocksdb::WriteBatch batch;
   if (noted < 1) CHENGXIN_RETURN_IF_ERROR(AddDues(tables, batch));
   PutAdditions(tables, batch);
-  rocksdb::WriteOptions synced;
-  synced.sync = true;
-  return ToStatus(tables.db().Write(synced, &batch), "add what the folder lacks");
+  return ToStatus(tables.db().Write(Synced(), &batch), "add what the folder lacks");
 }
 
 }  // namespace chengxin::storage

@@ -26,12 +26,6 @@ using rocksdb::Slice;
 constexpr uint64_t kBlockCacheBytes = 8u << 20;
 constexpr uint64_t kWriteBufferBytes = 16u << 20;
 
-rocksdb::WriteOptions Synced() {
-  rocksdb::WriteOptions synced;
-  synced.sync = true;
-  return synced;
-}
-
 bool Matches(const v1::AuditFilter& filter, const v1::AuditEntry& entry) {
   if (!filter.subject().empty() && entry.principal().subject() != filter.subject()) return false;
   if (!filter.method().empty() && entry.method() != filter.method()) return false;

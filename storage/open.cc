@@ -137,9 +137,7 @@ absl::Status CheckFormat(const Tables& tables, const StoreOptions& options) {
     batch.Put(tables.handle(Table::kMeta), SliceOf(kSimulatedClockKey),
               StampKey(absl::ToUnixNanos(*options.simulated_clock_start)));
   }
-  rocksdb::WriteOptions synced;
-  synced.sync = true;
-  return ToStatus(tables.db().Write(synced, &batch), "write the format version");
+  return ToStatus(tables.db().Write(Synced(), &batch), "write the format version");
 }
 
 }  // namespace

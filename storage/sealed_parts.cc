@@ -10,6 +10,7 @@
 #include "storage/fold.h"
 #include "storage/resources.h"
 #include "storage/status.h"
+#include "storage/versions.h"
 
 namespace chengxin::storage {
 
@@ -33,18 +34,6 @@ std::optional<Versions> VersionsOf(std::string_view name) {
     return Versions{Table::kApplications, RecordIdValue(*id)};
   }
   return std::nullopt;
-}
-
-absl::StatusOr<std::vector<uint64_t>> RevisionsOf(const Rows& rows, const Versions& versions) {
-  std::vector<uint64_t> revisions;
-  const RowIterator row = rows.Iterate(versions.table);
-  for (row->Seek(VersionKey(versions.resource, kNewest)); row->Valid(); row->Next()) {
-    const std::string_view key = ViewOf(row->key());
-    if (key.size() < kRevisionSize || ResourceOf(key) != versions.resource) break;
-    revisions.push_back(RevisionOf(key));
-  }
-  CHENGXIN_RETURN_IF_ERROR(ToStatus(row->status(), StrCat("read ", TableName(versions.table))));
-  return revisions;
 }
 
 // Whether there is a part at the place that was not destroyed.
@@ -148,7 +137,8 @@ absl::StatusOr<std::vector<log::v1::SealedPlace>> ReadSealedPlaces(const Rows& r
   std::vector<log::v1::SealedPlace> places;
   const std::optional<Versions> versions = VersionsOf(name);
   if (!versions.has_value()) return places;
-  CHENGXIN_ASSIGN_OR_RETURN(const std::vector<uint64_t> revisions, RevisionsOf(rows, *versions));
+  const RowIterator row = rows.Iterate(versions->table);
+  CHENGXIN_ASSIGN_OR_RETURN(const std::vector<uint64_t> revisions, ListRevisions(*row, versions->resource));
   std::set<std::pair<uint64_t, uint32_t>> found;
   for (const uint64_t revision : revisions) {
     // The Change, not the version alone: of several events of one resource only the last has a version.

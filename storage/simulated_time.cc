@@ -31,9 +31,7 @@ absl::StatusOr<std::optional<absl::Time>> ReadSimulatedClock(const Tables& table
 }
 
 absl::Status PutSimulatedClock(const Tables& tables, absl::Time now) {
-  rocksdb::WriteOptions synced;
-  synced.sync = true;
-  return ToStatus(tables.db().Put(synced, tables.handle(Table::kMeta), SliceOf(kSimulatedClockKey),
+  return ToStatus(tables.db().Put(Synced(), tables.handle(Table::kMeta), SliceOf(kSimulatedClockKey),
                                   StampKey(absl::ToUnixNanos(now))),
                   "keep the simulated clock");
 }

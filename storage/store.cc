@@ -97,9 +97,7 @@ absl::Status StoreImpl::Commit(Group& group) {
   if (ours.empty()) return absl::OkStatus();
   ours.Close();
   CHENGXIN_ASSIGN_OR_RETURN(rocksdb::WriteBatch* const batch, ours.batch());
-  rocksdb::WriteOptions synced;
-  synced.sync = true;
-  absl::Status written = ToStatus(tables_->db().Write(synced, batch), "write a group to the log");
+  absl::Status written = ToStatus(tables_->db().Write(Synced(), batch), "write a group to the log");
   MutexLock lock(mu_);
   if (!written.ok()) {
     write_error_ = written;

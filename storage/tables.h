@@ -66,6 +66,13 @@ class Tables final : public Rows {
   std::shared_ptr<const SealingKeys> sealing_keys_;
 };
 
+// For writes that are durable when they return.
+inline rocksdb::WriteOptions Synced() {
+  rocksdb::WriteOptions synced;
+  synced.sync = true;
+  return synced;
+}
+
 inline std::string_view ViewOf(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 inline rocksdb::Slice SliceOf(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 

@@ -37,6 +37,17 @@ absl::StatusOr<bool> SeekVersion(rocksdb::Iterator& rows, std::string_view resou
   return ToStatus(rows.status(), "seek a version");
 }
 
+absl::StatusOr<std::vector<uint64_t>> ListRevisions(rocksdb::Iterator& rows, std::string_view resource) {
+  std::vector<uint64_t> revisions;
+  for (rows.Seek(VersionKey(resource, kNewest)); rows.Valid(); rows.Next()) {
+    const std::string_view key = ViewOf(rows.key());
+    if (!IsVersionOf(key, resource)) break;
+    revisions.push_back(RevisionOf(key));
+  }
+  if (!rows.status().ok()) return ToStatus(rows.status(), "list versions");
+  return revisions;
+}
+
 absl::Status ScanVersions(
     rocksdb::Iterator& rows, std::string_view from, std::string_view prefix, uint64_t at,
     absl::FunctionRef<bool(std::string_view resource, uint64_t revision, std::string_view value)> visit) {

@@ -3,7 +3,9 @@
 #define CHENGXIN_STORAGE_VERSIONS_H_
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -21,6 +23,9 @@ absl::StatusOr<bool> SeekVersion(rocksdb::Iterator& rows, std::string_view resou
 absl::Status ScanVersions(
     rocksdb::Iterator& rows, std::string_view from, std::string_view prefix, uint64_t at,
     absl::FunctionRef<bool(std::string_view resource, uint64_t revision, std::string_view value)> visit);
+
+// The revisions that made a version of the resource, newest first.
+absl::StatusOr<std::vector<uint64_t>> ListRevisions(rocksdb::Iterator& rows, std::string_view resource);
 
 // The first key after all versions of a resource: revision 0 has none.
 std::string AfterResource(std::string_view resource);

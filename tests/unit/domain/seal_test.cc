@@ -181,5 +181,18 @@ TEST(Seal, WorksInManyThreadsAtOnce) {
   EXPECT_THAT(right, ::testing::Each(100));
 }
 
+// Whatever is sealed can be destroyed: a kind that gets an annotated field needs its place in
+// DestroySealedParts and in storage's sealed parts.
+TEST(Rule62Seal, TheKindsWithSealedFieldsAreThoseThatCanBeDestroyed) {
+  std::set<std::string> sealed;
+  const google::protobuf::OneofDescriptor* const outcomes =
+      log::v1::Event::descriptor()->FindOneofByName("outcome");
+  for (int i = 0; i < outcomes->field_count(); ++i) {
+    const google::protobuf::FieldDescriptor* const outcome = outcomes->field(i);
+    if (HasAnnotatedFields(*outcome->message_type())) sealed.insert(outcome->name());
+  }
+  EXPECT_EQ(sealed, (std::set<std::string>{"organization", "record", "case", "application"}));
+}
+
 }  // namespace
 }  // namespace chengxin::domain
