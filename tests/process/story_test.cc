@@ -47,8 +47,8 @@ class Story : public ::testing::Test {
     const std::string bin = CHENGXIN_BIN_DIR;
     Succeed(bin + "/chengxind", {"--new-sealing-key", folder_ + "/sealing-keys.txtpb"});
     Succeed(bin + "/chengxin-sample", {"--count", "5000", "--seed", "1", "--output", folder_ + "/sample"});
-    Succeed("/usr/bin/bash", {CHENGXIN_SOURCE_DIR "/deploy/story-credentials", folder_ + "/credentials",
-                              folder_ + "/sample/story.txt"});
+    Succeed("/usr/bin/env", {"CHENGXIN_BIN=" + bin, "bash", CHENGXIN_SOURCE_DIR "/deploy/story-credentials",
+                             folder_ + "/credentials", folder_ + "/sample/story.txt"});
   }
 
   Ended Tell() {
