@@ -75,7 +75,7 @@ constexpr FieldFlag kFieldFlags[] = {
     {"simulated_clock_start",
      "模拟时钟的起点，数据目录自此标记为模拟 (start of a simulated clock; marks the data folder for good)"},
     {"timer_seconds", "检查到期事项的间隔秒数 (seconds between looks for what has fallen due)"},
-    {"audit_days", "审计日志保存的天数，至少183 (days for which the audit trail is kept)"},
+    {"audit_days", "审计日志保存的天数，至少184 (days for which the audit trail is kept)"},
     {"audit_buffer_entries", "等待写入的审计记录数上限 (audit entries that may wait to be written)"},
     {"log_level", "日志级别：debug、info、warning、error (least level logged)"},
     {"ready_file", "就绪后写入端口的文件 (file that gets the ports once serving)"},

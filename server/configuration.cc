@@ -15,6 +15,7 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "server/message_text.h"
+#include "storage/audit_store.h"
 
 namespace chengxin::server {
 
@@ -139,6 +140,8 @@ constexpr FigureRow kFigures[] = {
     {"maximum_call_seconds", kMaximumCallSeconds},
     {"maximum_connections", kMaximumConnections},
 };
+
+static_assert(absl::Hours(24 * kAuditDays.least) == storage::kLeastAuditAge);
 
 void CheckFigures(ServerConfig& config, FieldViolations& violations) {
   const google::protobuf::Reflection& fields = *config.GetReflection();
